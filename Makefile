@@ -1,0 +1,36 @@
+# `make run` opens the dashboard, `make test` checks everything; both install what they need into .venv first.
+PYTHON ?= python3.11
+BIN := .venv/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: run test lint browser messages
+
+run: .venv/run.stamp
+	$(BIN)/streamlit run dashboard/app.py
+
+test: .venv/test.stamp lint browser
+	$(BIN)/python -m pytest
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# A real Chromium and a Japanese font, from the system's packages (Debian, Ubuntu), where there is none yet.
+browser:
+	@command -v chromium >/dev/null && fc-list :lang=ja | grep -q . || \
+		($(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-cjk)
+
+# Collects the words of both packages into both catalogues.
+messages: .venv/test.stamp
+	$(BIN)/python pinkpref/locale/update.py
+
+.venv/run.stamp: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+.venv/test.stamp: .venv/run.stamp tests/requirements.txt
+	$(BIN)/python -m pip install --quiet -r tests/requirements.txt
+	touch $@

@@ -1,0 +1,1 @@
+"""The page: it shows what `pinkpref` computes, and computes nothing itself."""

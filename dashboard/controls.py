@@ -1,0 +1,286 @@
+"""The sidebar: every control of the experiment, and the data it runs on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import streamlit as st
+
+from dashboard import state
+from dashboard import words as say
+from pinkpref import Dataset, DatasetError, Settings, SettingsError, read_csv
+from pinkpref.language import Translator
+from pinkpref.settings import LOSSES, MAX_SEED, OPTIMIZERS
+
+DATA = Path(__file__).parents[1] / "data"
+TEMPLATE = "pinks_to_label.csv"
+UPLOAD = "upload"
+URL: Final = "query-params"
+
+
+class Chosen(NamedTuple):
+    """What the sidebar asks for: a dataset, what the page calls it, and settings or why there are none."""
+
+    dataset: Dataset
+    source: str
+    settings: Settings | SettingsError
+
+
+def sidebar(words: Translator) -> Chosen:
+    """Draws every control, from top to bottom, and returns what they ask for."""
+    with st.sidebar:
+        dataset, source = _data(words)
+        presets = st.container()
+        _sliders(words)
+        _choices(words)
+        _inputs(words)
+        _seeds(words)
+        with presets:
+            _presets(words)
+        controls = {**st.session_state.to_dict(), "scaling": state.scaling_method()}
+    try:
+        return Chosen(dataset, source, state.settings_of(controls))
+    except SettingsError as error:
+        return Chosen(dataset, source, error)
+
+
+@st.cache_resource(show_spinner=False)
+def sample(name: str) -> Dataset:
+    """A shipped dataset; its arrays cannot be written to, so all sessions share it."""
+    return read_csv(DATA / name)
+
+
+def _data(words: Translator) -> tuple[Dataset, str]:
+    upload: tuple[str, Dataset] | None = st.session_state.get("own_data")
+    options = [*say.SAMPLES, *([UPLOAD] if upload else [])]
+    st.session_state["data"] = chosen = _data_in_force(options)
+
+    def name(option: str) -> str:
+        return words.gettext("Your file: {name}").format(name=upload[0]) if upload and option == UPLOAD else option
+
+    st.selectbox(words.gettext("Data"), options, format_func=name, key="data", on_change=_choose_data)
+    if chosen != UPLOAD:
+        st.caption(words.gettext(say.SAMPLES[chosen]))
+    st.file_uploader(
+        words.gettext("Upload a CSV"),
+        key="upload",
+        on_change=_take_upload,
+        help=words.gettext(
+            "A table saved as CSV: columns R, G and B from 0 to 255, and LIKE, 1 for liked and 0 for not. "
+            "It stays on this machine, in memory, until you close the page."
+        ),
+    )
+    problem: tuple[str, DatasetError] | None = st.session_state.get("upload_problem")
+    if problem:
+        st.error(
+            "\n\n".join(_plain(sentence.say(words)) for sentence in problem[1].problems),
+            title=words.gettext("{name} was not taken").format(name=_plain(problem[0])),
+        )
+    st.download_button(
+        words.gettext("Download a CSV to start from"),
+        (DATA / TEMPLATE).read_bytes(),
+        file_name=TEMPLATE,
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+        help=words.gettext("67 pinks with their names, LIKE left empty: write 1 or 0 in each row and upload it."),
+    )
+    dataset = upload[1] if upload and chosen == UPLOAD else sample(chosen)
+    if chosen == UPLOAD and dataset.notices:
+        st.info("\n\n".join(_plain(notice.say(words)) for notice in dataset.notices))
+    return dataset, _plain(name(chosen))
+
+
+def _data_in_force(options: list[str]) -> str:
+    if st.session_state.get("use_own_data") and UPLOAD in options:
+        return UPLOAD
+    asked = st.query_params.get("data", "")
+    return asked if asked in say.SAMPLES else options[0]
+
+
+def _choose_data() -> None:
+    chosen = st.session_state["data"]
+    st.session_state["use_own_data"] = chosen == UPLOAD
+    if chosen in (UPLOAD, next(iter(say.SAMPLES))):
+        st.query_params.pop("data", None)
+    else:
+        st.query_params["data"] = chosen
+
+
+def _take_upload() -> None:
+    """Reads the file that has just arrived; one that fails leaves data and results as they are."""
+    file = st.session_state["upload"]
+    st.session_state["upload_problem"] = None
+    if file is None:
+        return
+    try:
+        st.session_state["own_data"] = file.name, read_csv(file)
+        st.session_state["use_own_data"] = True
+    except DatasetError as error:
+        st.session_state["upload_problem"] = file.name, error
+
+
+def _presets(words: Translator) -> None:
+    st.session_state["preset"] = state.preset_in_force()
+    st.pills(
+        words.gettext("Preset"),
+        list(state.PRESETS),
+        format_func=words.gettext,
+        key="preset",
+        on_change=_apply_preset,
+        help=words.gettext("Moves every control below at once."),
+        wrap=True,
+    )
+
+
+def _apply_preset() -> None:
+    name = st.session_state["preset"]
+    if name:
+        state.put(state.PRESETS[name])
+
+
+def _sliders(words: Translator) -> None:
+    article = state.controls_of(Settings())
+    st.slider(
+        words.gettext("Epochs"),
+        1,
+        300,
+        article["epochs"],
+        key="epochs",
+        bind=URL,
+        help=words.gettext("How often the network goes through all training rows."),
+    )
+    st.slider(
+        words.gettext("Batch size"),
+        1,
+        32,
+        article["batch_size"],
+        key="batch_size",
+        bind=URL,
+        help=words.gettext("How many rows the network looks at before each step; small batches mean more steps."),
+    )
+    st.select_slider(
+        words.gettext("Learning rate"),
+        state.LEARNING_RATES,
+        article["learning_rate"],
+        format_func=lambda rate: f"{rate:g}",
+        key="learning_rate",
+        bind=URL,
+        help=words.gettext(
+            "How large each step is. Too small and nothing moves; too large and it jumps past the goal."
+        ),
+    )
+    st.slider(
+        words.gettext("Hidden units"),
+        1,
+        16,
+        article["hidden_units"],
+        key="hidden_units",
+        bind=URL,
+        help=words.gettext("The units between inputs and outputs. More units can draw finer distinctions."),
+    )
+    st.slider(
+        words.gettext("Test share"),
+        state.TEST_SHARES.start,
+        state.TEST_SHARES[-1],
+        article["test_share"],
+        step=state.TEST_SHARES.step,
+        format="%d%%",
+        key="test_share",
+        bind=URL,
+        help=words.gettext("The share of rows the network never trains on, kept to test it with."),
+    )
+
+
+def _choices(words: Translator) -> None:
+    article = Settings()
+    loss = st.selectbox(
+        words.gettext("Loss"),
+        LOSSES,
+        LOSSES.index(article.loss),
+        key="loss",
+        bind=URL,
+        help=words.gettext("What the network tries to make small: how wrong its outputs are."),
+    )
+    st.caption(words.gettext(say.LOSSES[loss]))
+    optimizer = st.selectbox(
+        words.gettext("Optimizer"),
+        OPTIMIZERS,
+        OPTIMIZERS.index(article.optimizer),
+        key="optimizer",
+        bind=URL,
+        help=words.gettext("The rule by which each step changes the weights."),
+    )
+    st.caption(words.gettext(say.OPTIMIZERS[optimizer]))
+
+
+def _inputs(words: Translator) -> None:
+    st.markdown(words.gettext("Inputs"), help=words.gettext("What the network sees of each colour."))
+    with st.container(horizontal=True):
+        rgb = st.toggle("RGB", value=True, key="rgb", bind=URL, help=words.gettext("Red, green and blue."))
+        hsv = st.toggle("HSV", key="hsv", bind=URL, help=words.gettext("Hue, saturation and value (brightness)."))
+        normalise = st.toggle(
+            words.gettext("Normalise"),
+            key="normalise",
+            bind=URL,
+            help=words.gettext("Brings the inputs to a common size before training."),
+        )
+    if not (rgb or hsv):
+        st.warning(words.gettext("Switch on RGB or HSV. With both off, the network sees nothing of a colour."))
+    if normalise:
+        _scaling(words)
+
+
+def _scaling(words: Translator) -> None:
+    names = {"unit": words.gettext("by known range"), "standard": words.gettext("by z-score")}
+    meaning = {
+        "unit": words.gettext("R, G and B are divided by 255; H, S and V already run from 0 to 1."),
+        "standard": words.gettext(
+            "Each input minus its mean, divided by its standard deviation, both taken from the training rows alone."
+        ),
+    }
+    method = st.session_state["scaling_choice"] = state.scaling_method()
+    st.segmented_control(
+        words.gettext("How to normalise"),
+        list(names),
+        format_func=lambda name: names[name],
+        key="scaling_choice",
+        on_change=lambda: state.choose_scaling(st.session_state["scaling_choice"] or method),
+    )
+    st.caption(meaning[method])
+
+
+def _seeds(words: Translator) -> None:
+    _seed(
+        words.gettext("Train again"),
+        words.gettext("Seed of the start"),
+        words.gettext(
+            "The seed decides the starting weights and the order of the rows; the same seed, the same training."
+        ),
+        "seed",
+        ":material/refresh:",
+    )
+    _seed(
+        words.gettext("Another split"),
+        words.gettext("Seed of the split"),
+        words.gettext("The seed decides which rows become test rows; the same seed, the same rows."),
+        "split_seed",
+        ":material/shuffle:",
+    )
+
+
+def _seed(button: str, label: str, meaning: str, key: str, icon: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", wrap=False):
+        st.number_input(label, 0, MAX_SEED, 0, key=key, bind=URL, help=meaning)
+        st.button(button, key=f"{key}_next", icon=icon, on_click=_next_seed, args=(key,))
+
+
+def _next_seed(key: str) -> None:
+    st.session_state[key] = (st.session_state[key] + 1) % (MAX_SEED + 1)
+
+
+def _plain(text: str) -> str:
+    """A file's own text, with Markdown's signs taken at their face value."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~$:" else sign for sign in text)

@@ -1,0 +1,115 @@
+"""Trainings off the page's thread: one job a session, progress that can be read, a stop that takes effect at once.
+
+A finished run is kept for whoever asks for the same data and settings next, because it would be the same run.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+import pinkpref as pp
+from pinkpref.language import N_, Sentence, SentenceError
+
+if TYPE_CHECKING:
+    from pinkpref.trainer import Epoch
+
+KEPT_RUNS = 64
+KEPT_ROWS = 10_000
+"""Runs on larger datasets are not kept: each holds on to its data."""
+
+_finished: OrderedDict[tuple[str, pp.Settings], pp.Run] = OrderedDict()
+_lock = threading.Lock()
+_warm = threading.Event()
+
+
+class Job:
+    """One training, from being asked for to its run.
+
+    Attributes:
+        dataset, settings: what to train.
+        source: what the page calls the dataset.
+        run: the trained run, once there is one; of a stopped job, the epochs until then.
+        problem: the sentence that says why there is none, once that is known.
+        epoch: how many epochs are done.
+    """
+
+    def __init__(self, dataset: pp.Dataset, settings: pp.Settings, source: str) -> None:
+        self.dataset, self.settings, self.source = dataset, settings, source
+        self.problem: SentenceError | None = None
+        self.epoch = 0
+        self.started = False
+        self._stop = threading.Event()
+        self._over = threading.Event()
+        with _lock:
+            self.run = _finished.get(self._key)
+        if self.run:
+            self.epoch = settings.epochs
+            self._over.set()
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing more to wait for."""
+        return self._over.is_set()
+
+    def asks_for(self, dataset: pp.Dataset, settings: pp.Settings) -> bool:
+        """Whether it is this training that a page showing this data and these settings needs."""
+        return self._key == (dataset.fingerprint, settings)
+
+    def start(self) -> None:
+        """Begins in the background; does nothing the second time."""
+        if not self.started and not self.over:
+            self.started = True
+            threading.Thread(target=self._work, name="training", daemon=True).start()
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until the job is over, at most so long; returns whether it is."""
+        return self._over.wait(seconds)
+
+    def stop(self) -> None:
+        """Ends the training now and keeps the epochs that are done."""
+        self._stop.set()
+
+    @property
+    def _key(self) -> tuple[str, pp.Settings]:
+        return self.dataset.fingerprint, self.settings
+
+    def _work(self) -> None:
+        try:
+            self.run = pp.train(self.dataset, self.settings, progress=self._count, stop=self._stop.is_set)
+            if self.run.complete and len(self.dataset) <= KEPT_ROWS:
+                self._keep(self.run)
+        except SentenceError as error:
+            self.problem = error
+        except Exception:
+            logging.getLogger(__name__).exception("training failed: %s", self.settings)
+            self.problem = SentenceError(
+                (
+                    Sentence(
+                        N_(
+                            "The training failed in a way this page did not expect. Your settings and data are kept; "
+                            "move a control to try again. The server's log has the details."
+                        )
+                    ),
+                )
+            )
+        finally:
+            _warm.set()
+            self._over.set()
+
+    def _count(self, epoch: int, _figures: Epoch) -> None:
+        self.epoch = epoch
+
+    def _keep(self, run: pp.Run) -> None:
+        with _lock:
+            _finished[self._key] = run
+            _finished.move_to_end(self._key)
+            while len(_finished) > KEPT_RUNS:
+                _finished.popitem(last=False)
+
+
+def warm() -> bool:
+    """Whether a training has run in this process, so that TensorFlow is loaded and a short one is over in a moment."""
+    return _warm.is_set()

@@ -1,0 +1,134 @@
+"""Colours as HTML: the table of test colours and the wall of all rows. Every text is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from pinkpref import Dataset, Run
+    from pinkpref.language import Translator
+
+LIKED, NOT_LIKED = "♥", "–"
+RIGHT, WRONG = "✓", "✗"
+MOST_TEST_ROWS = 200
+MOST_TILES = 1000
+
+STYLE = """
+<style>
+.stMainBlockContainer.stMainBlockContainer { padding-inline: clamp(1rem, 2.5vw, 3rem); }
+.pp-scroll { max-height: 22rem; overflow: auto; }
+.pp-table { width: 100%; border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
+.pp-table th { font-weight: 400; opacity: 0.75; text-align: left; position: sticky; top: 0; }
+.pp-table th, .pp-table td { padding: 0.3rem 0.4rem; border: 0; border-bottom: 1px solid rgba(138, 127, 142, 0.3); }
+.pp-table td.pp-mark, .pp-table th.pp-mark { text-align: center; }
+.pp-table td.pp-mark { font-size: 1.05rem; }
+.pp-dot { display: inline-block; width: 1.6rem; height: 1.6rem; border-radius: 0.4rem; vertical-align: middle;
+  border: 1px solid rgba(138, 127, 142, 0.45); margin-right: 0.5rem; }
+.pp-wrong { font-weight: 700; }
+.pp-wall { display: grid; grid-template-columns: repeat(auto-fill, minmax(2.75rem, 1fr)); gap: 0.55rem;
+  padding: 0.25rem; }
+.pp-tile { height: 2.75rem; border-radius: 0.4rem; display: grid; place-items: center; font-size: 1.1rem;
+  border: 1px solid rgba(138, 127, 142, 0.45); }
+.pp-tile.pp-test { outline: 2px dashed currentColor; outline-offset: 1px; border-color: transparent; }
+.pp-tile span { color: var(--ink); }
+.pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap; }
+</style>
+"""
+
+
+def test_table(run: Run, words: Translator) -> str:
+    """The test rows: each a swatch, its label, the network's answer, and whether that is right."""
+    rows = run.test_rows[:MOST_TEST_ROWS]
+    predicted = run.predict(run.dataset.rgb[rows]) > 0.5
+    first, *others = (
+        words.gettext("test colour"),
+        words.gettext("label"),
+        words.gettext("network"),
+        words.gettext("right?"),
+    )
+    head = "".join(f'<th scope="col" class="pp-mark">{escape(title)}</th>' for title in others)
+    body = "".join(_test_row(run.dataset, row, bool(liked), words) for row, liked in zip(rows, predicted, strict=True))
+    table = (
+        f'<table class="pp-table"><thead><tr><th scope="col">{escape(first)}</th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+    return _scrolling(words.gettext("Test colours"), table, len(run.test_rows) - len(rows), words)
+
+
+def wall(dataset: Dataset, test_rows: NDArray[np.intp] | None, words: Translator) -> str:
+    """All rows as swatches with their labels; test rows have a dashed frame once the split is known."""
+    held_out = frozenset() if test_rows is None else frozenset(test_rows.tolist())
+    shown = min(len(dataset), MOST_TILES)
+    tiles = "".join(_tile(dataset, row, row in held_out, words) for row in range(shown))
+    return _scrolling(
+        words.gettext("All colours"), f'<div class="pp-wall" role="list">{tiles}</div>', len(dataset) - shown, words
+    )
+
+
+def _scrolling(name: str, content: str, left_out: int, words: Translator) -> str:
+    """A region that scrolls where it is long, by keyboard too, and says how many rows it leaves out."""
+    note = words.gettext("Not shown: {count} more.").format(count=f"{left_out:,}")
+    more = f"<p>{escape(note)}</p>" if left_out else ""
+    return f'<div class="pp-scroll" tabindex="0" role="region" aria-label="{escape(name)}">{content}{more}</div>'
+
+
+def _test_row(dataset: Dataset, row: int, liked: bool, words: Translator) -> str:
+    right = liked == bool(dataset.like[row])
+    verdict = words.gettext("right") if right else words.gettext("wrong")
+    return (
+        f'<tr><td><span class="pp-dot" style="background:{_hex(dataset, row)}"></span>{_name(dataset, row)}</td>'
+        f"{_answer(bool(dataset.like[row]), words)}{_answer(liked, words)}"
+        f'<td class="pp-mark{"" if right else " pp-wrong"}">{_spoken(RIGHT if right else WRONG, verdict)}</td></tr>'
+    )
+
+
+def _answer(liked: bool, words: Translator) -> str:
+    meaning = words.gettext("liked") if liked else words.gettext("not liked")
+    return f'<td class="pp-mark">{_spoken(LIKED if liked else NOT_LIKED, meaning)}</td>'
+
+
+def _tile(dataset: Dataset, row: int, test: bool, words: Translator) -> str:
+    liked = bool(dataset.like[row])
+    answer = words.gettext("liked") if liked else words.gettext("not liked")
+    part = words.gettext("test row") if test else words.gettext("training row")
+    title = escape(f"{_plain_name(dataset, row)} · {answer} · {part}")
+    ink = "#000" if _light(dataset.rgb[row]) else "#fff"
+    return (
+        f'<div role="listitem" class="pp-tile{" pp-test" if test else ""}" title="{title}"'
+        f' style="background:{_hex(dataset, row)};--ink:{ink}">'
+        f'<span aria-hidden="true">{LIKED if liked else NOT_LIKED}</span><span class="pp-hidden">{title}</span></div>'
+    )
+
+
+def _spoken(sign: str, meaning: str) -> str:
+    """A sign for the eye, its meaning for a screen reader and for the pointer."""
+    meaning = escape(meaning)
+    return f'<span aria-hidden="true" title="{meaning}">{sign}</span><span class="pp-hidden">{meaning}</span>'
+
+
+def _hex(dataset: Dataset, row: int) -> str:
+    red, green, blue = (round(float(part)) for part in dataset.rgb[row])
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _name(dataset: Dataset, row: int) -> str:
+    return escape(_plain_name(dataset, row))
+
+
+def _plain_name(dataset: Dataset, row: int) -> str:
+    """The file's own name for the colour where it has one, otherwise its hex code."""
+    names: pd.Series | None = dataset.frame.get("name")
+    given = "" if names is None else str(names.iloc[row]).strip()
+    return given or _hex(dataset, row)
+
+
+def _light(rgb: NDArray[np.float64]) -> bool:
+    """Whether black reads better on it than white (ITU-R BT.601)."""
+    return float(rgb @ np.array([0.299, 0.587, 0.114])) > 127.5

@@ -1,0 +1,290 @@
+"""The first page: the article's experiment. Controls at the side, one run's table, curves and score in the middle."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import figures, state, swatches
+from dashboard.controls import Chosen, sidebar
+from dashboard.jobs import Job, warm
+from pinkpref import Run, Settings
+from pinkpref.features import feature_names
+from pinkpref.language import Translator
+
+PATIENCE = 0.3
+"""Seconds a rerun waits for a short training before it shows the earlier figures, marked as such."""
+POLL = 0.25
+"""Seconds between two looks at a training that is under way."""
+
+
+def page() -> None:
+    """Draws the whole page."""
+    st.html(swatches.STYLE)
+    words = _header()
+    chosen = sidebar(words)
+    job = _wanted(chosen)
+    shown: Job | None = st.session_state.get("shown")
+    current = job is not None and shown is job
+    _status(job, shown, chosen, words)
+    if not current:
+        st.html("<style>.st-key-results { opacity: 0.5; }</style>")
+    earlier = words.gettext("earlier settings")
+    mark = "" if current else f" :gray-badge[{earlier}]"
+    with st.container(key="results"):
+        _results(shown.run if shown else None, mark, words)
+    network, colours = st.columns([1, 1.5])
+    with network.container(border=True, height="stretch"):
+        _network(chosen, words)
+    with colours.container(border=True):
+        _colours(chosen, shown.run if shown and current else None, words)
+    with colours.container(border=True, height="stretch"):
+        _summary(shown.run if shown and current else None, words)
+    if job:
+        job.start()
+
+
+def _header() -> Translator:
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        title = st.container(width="content")
+        with st.container(width="content"):
+            words = state.language_switch()
+    st.html(
+        f'<script>document.documentElement.lang = "{state.current_language()}"</script>', unsafe_allow_javascript=True
+    )
+    with title:
+        st.title("pinkpref", anchor=False)
+        st.caption(words.gettext("Train a small Keras network on rated colours, and see whether it learns."))
+    return words
+
+
+def _wanted(chosen: Chosen) -> Job | None:
+    """The session's job for what the controls ask for; one for anything else is stopped."""
+    job: Job | None = st.session_state.get("job")
+    if not isinstance(chosen.settings, Settings):
+        if job:
+            job.stop()
+        st.session_state["job"] = None
+        return None
+    if job is None or not job.asks_for(chosen.dataset, chosen.settings):
+        if job:
+            job.stop()
+        job = st.session_state["job"] = Job(chosen.dataset, chosen.settings, chosen.source)
+        if warm():
+            job.start()
+            job.wait(PATIENCE)
+    if job.over and job.run:
+        st.session_state["shown"] = job
+    return job
+
+
+def _status(job: Job | None, shown: Job | None, chosen: Chosen, words: Translator) -> None:
+    """One line that says what the figures below belong to, and how far a training under way has come."""
+    with st.container(key="status"):
+        if not isinstance(chosen.settings, Settings):
+            st.warning(chosen.settings.say(words))
+        elif job and job.problem:
+            st.error(job.problem.say(words))
+        elif job and not job.over:
+            _progress(job, words)
+        if shown is None or shown.run is None:
+            return
+        told = _told(shown, words)
+        if shown is job:
+            st.caption(words.gettext("The figures below belong to: {settings}").format(settings=told))
+            _ending(shown.run, words)
+        else:
+            st.caption(
+                words.gettext("The figures below still belong to the earlier settings: {settings}").format(
+                    settings=told
+                )
+            )
+
+
+@st.fragment(run_every=POLL)
+def _progress(job: Job, words: Translator) -> None:
+    if job.over:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if warm() or job.epoch:
+            text = words.gettext("Training: epoch {epoch} of {epochs}").format(
+                epoch=job.epoch, epochs=job.settings.epochs
+            )
+        else:
+            text = words.gettext("Loading TensorFlow. This takes a few seconds, once.")
+        st.progress(job.epoch / job.settings.epochs, text)
+        st.button(words.gettext("Stop"), icon=":material/stop:", on_click=job.stop)
+
+
+def _told(job: Job, words: Translator) -> str:
+    """A job's data and settings in one line."""
+    settings = job.settings
+    scaling = {
+        "none": words.gettext("not normalised"),
+        "unit": words.gettext("normalised by known range"),
+        "standard": words.gettext("normalised by z-score"),
+    }
+    return words.gettext(
+        "{data} · {inputs}, {scaling} · hidden units {hidden} · {loss} · {optimizer}, "
+        "learning rate {learning_rate:g} · batch size {batch_size} · epochs {epochs} · test share {test_share} · "
+        "seeds {seed} (start), {split_seed} (split)"
+    ).format(
+        data=job.source,
+        inputs=" + ".join(name.upper() for name in settings.inputs),
+        scaling=scaling[settings.scaling],
+        hidden=settings.hidden[0],
+        loss=settings.loss,
+        optimizer=settings.optimizer,
+        learning_rate=settings.learning_rate,
+        batch_size=settings.batch_size,
+        epochs=settings.epochs,
+        test_share=figures.percent(settings.test_size),
+        seed=settings.seed,
+        split_seed=settings.split_seed,
+    )
+
+
+def _ending(run: Run, words: Translator) -> None:
+    """Says so where a run ended before its last epoch."""
+    if run.complete:
+        return
+    trained, wanted = len(run.history), run.settings.epochs
+    if run.diverged:
+        st.error(
+            words.gettext(
+                "The loss stopped being a number in epoch {trained} of {wanted}: the steps were too large. "
+                "Lower the learning rate, or switch on Normalise."
+            ).format(trained=trained, wanted=wanted)
+        )
+    else:
+        st.info(
+            words.gettext("Stopped after epoch {trained} of {wanted}. What was trained until then is kept.").format(
+                trained=trained, wanted=wanted
+            )
+        )
+        if st.button(words.gettext("Train to the end"), icon=":material/play_arrow:"):
+            st.session_state["job"] = None
+            st.rerun()
+
+
+def _results(run: Run | None, mark: str, words: Translator) -> None:
+    history, curves, score = st.columns([1.15, 1.2, 1])
+    with history.container(border=True, height="stretch"):
+        st.subheader(words.gettext("History") + (mark if run else ""), anchor=False)
+        if run:
+            _history(run, words)
+        else:
+            st.skeleton(height=360)
+    with curves.container(border=True, height="stretch"):
+        st.subheader(words.gettext("Curves") + (mark if run else ""), anchor=False)
+        if run:
+            st.plotly_chart(
+                figures.curves(run.history, run.settings.epochs, words),
+                key="curves",
+                config={"displayModeBar": False},
+                alt=figures.curves_alt(run.history, words),
+            )
+        else:
+            st.skeleton(height=360)
+    with score.container(border=True, height="stretch"):
+        st.subheader(words.gettext("Test score") + (mark if run else ""), anchor=False)
+        if run:
+            _score(run, words)
+        else:
+            st.skeleton(height=360)
+
+
+def _history(run: Run, words: Translator) -> None:
+    number, share = "%.4f", "%.0f%%"
+    table = run.history.assign(accuracy=run.history["accuracy"] * 100, test_accuracy=run.history["test_accuracy"] * 100)
+    column = st.column_config.NumberColumn
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=400,
+        column_config={
+            "epoch": column(words.gettext("epoch"), width=52),
+            "loss": column(words.gettext("loss"), format=number, help=words.gettext("on training rows")),
+            "accuracy": column(words.gettext("acc."), format=share, help=words.gettext("accuracy on training rows")),
+            "test_loss": column(words.gettext("test loss"), format=number, help=words.gettext("on test rows")),
+            "test_accuracy": column(
+                words.gettext("test acc."), format=share, help=words.gettext("accuracy on test rows")
+            ),
+        },
+        alt=words.gettext("Loss and accuracy on training and test rows, a row for each epoch."),
+    )
+
+
+def _score(run: Run, words: Translator) -> None:
+    rows = len(run.test_rows)
+    accuracy, loss = st.columns(2)
+    accuracy.metric(words.gettext("accuracy"), figures.percent(run.test_accuracy))
+    loss.metric(words.gettext("loss"), f"{run.test_loss:.4f}")
+    st.markdown(
+        words.gettext("**{right} of {rows}** test colours right").format(
+            right=round(run.test_accuracy * rows), rows=rows
+        )
+    )
+    st.html(swatches.test_table(run, words))
+
+
+def _network(chosen: Chosen, words: Translator) -> None:
+    st.subheader(words.gettext("The network"), anchor=False)
+    if not isinstance(chosen.settings, Settings):
+        st.caption(chosen.settings.say(words))
+        return
+    drawn = figures.layers(chosen.settings, feature_names(chosen.settings), words)
+    st.plotly_chart(
+        figures.diagram(drawn, chosen.settings, words),
+        key="diagram",
+        config={"displayModeBar": False, "staticPlot": True},
+        alt=figures.diagram_alt(drawn, chosen.settings, words),
+    )
+
+
+def _summary(run: Run | None, words: Translator) -> None:
+    """What Keras itself says of the network: the figures of ``model.summary()``."""
+    st.subheader("`model.summary()`", anchor=False)
+    if run is None:
+        st.caption(words.gettext("Keras says this once the network is trained."))
+        return
+    summary = run.summary
+    st.table(
+        summary.rename(
+            columns={
+                "layer": words.gettext("layer"),
+                "type": words.gettext("type"),
+                "outputs": words.gettext("outputs"),
+                "parameters": words.gettext("parameters"),
+            }
+        ),
+        hide_index=True,
+        border="horizontal",
+        alt=words.gettext("The layers of the network and their parameters."),
+    )
+    st.caption(
+        words.gettext("{total} parameters (weights and biases) in all; training moves every one of them.").format(
+            total=f"{summary['parameters'].sum():,}"
+        )
+    )
+
+
+def _colours(chosen: Chosen, run: Run | None, words: Translator) -> None:
+    like = chosen.dataset.like
+    st.subheader(words.gettext("All colours"), anchor=False)
+    st.caption(
+        words.gettext("{source}: {rows} colours, {liked} liked ({heart}), {other} not ({dash}).").format(
+            source=chosen.source,
+            rows=len(like),
+            liked=int(like.sum()),
+            other=int(len(like) - like.sum()),
+            heart=swatches.LIKED,
+            dash=swatches.NOT_LIKED,
+        )
+    )
+    st.html(swatches.wall(chosen.dataset, run.test_rows if run else None, words))
+    if run:
+        st.caption(
+            words.gettext("Dashed frame: test rows ({test}). The network trains on the others ({train}).").format(
+                test=len(run.test_rows), train=len(run.train_rows)
+            )
+        )

@@ -1,0 +1,62 @@
+"""What the page says about data, losses and optimizers: one sentence each, in English, for the catalogues."""
+
+from __future__ import annotations
+
+from pinkpref.language import N_
+
+SAMPLES = {
+    "keras_pink.csv": N_(
+        "24 pinks. The labels are **invented: coin flips**, 12 and 12. Nobody likes these colours, "
+        "and there is nothing in them to learn."
+    ),
+    "pinks_with_a_rule.csv": N_(
+        "The same 24 pinks. The labels are **invented by a rule**: the lighter half is liked, "
+        "then four labels were turned round."
+    ),
+    "readable_text.csv": N_(
+        "949 colours. The labels are **calculated by a formula**: liked means that black text reads better on the "
+        "colour than white."
+    ),
+}
+
+LOSSES = {
+    "mean_absolute_error": N_("Mean absolute error: how far the outputs are from the answers, on average."),
+    "mean_squared_error": N_("Mean squared error: the distances squared, so a large miss counts far more."),
+    "mean_squared_logarithmic_error": N_(
+        "Mean squared logarithmic error: compares outputs and answers on a logarithmic scale; made for large quantities."
+    ),
+    "huber": N_("Huber: squared for small misses, plain distance for large ones. Here it is half the squared error."),
+    "log_cosh": N_("Log-cosh: a smooth relative of the Huber loss."),
+    "binary_crossentropy": N_(
+        "Binary cross-entropy: confident mistakes cost most; the usual choice for yes-or-no answers."
+    ),
+    "binary_focal_crossentropy": N_(
+        "Binary focal cross-entropy: like cross-entropy, but colours that are already right count less."
+    ),
+    "categorical_crossentropy": N_(
+        "Categorical cross-entropy: looks only at the share that the right output has of both outputs together."
+    ),
+    "categorical_focal_crossentropy": N_(
+        "Categorical focal cross-entropy: the same share, but colours that are already right count less."
+    ),
+    "poisson": N_("Poisson: made for counts; here each output is read as an expected count of 0 or 1."),
+    "cosine_similarity": N_(
+        "Cosine similarity: compares the direction of the two outputs with the answer. It is negative; -1 is best."
+    ),
+    "hinge": N_("Hinge: asks each output to lie on the right side, by a margin."),
+    "squared_hinge": N_("Squared hinge: the hinge squared, so that large misses count more."),
+    "categorical_hinge": N_("Categorical hinge: asks the right output to beat the other by a margin."),
+}
+
+OPTIMIZERS = {
+    "sgd": N_("Stochastic gradient descent: each step goes straight down the slope; a steep slope makes a long step."),
+    "rmsprop": N_("RMSprop: steps are divided by the recent steepness, so every weight moves at a similar pace."),
+    "adam": N_("Adam: RMSprop with momentum; the usual first choice."),
+    "adamw": N_("AdamW: Adam that also pulls every weight a little towards zero."),
+    "adamax": N_("Adamax: Adam with the steepest recent slope in place of an average."),
+    "nadam": N_("Nadam: Adam that looks one step ahead."),
+    "adagrad": N_("Adagrad: the more a weight has moved already, the shorter its steps become."),
+    "adadelta": N_("Adadelta: finds its own step length and starts very carefully; it wants a learning rate near 1."),
+    "ftrl": N_("FTRL: made for millions of rarely seen inputs; it keeps weights small."),
+    "lion": N_("Lion: every step has the same length, and only its direction comes from the slope."),
+}

@@ -1,0 +1,263 @@
+"""A CSV of rated colours in, a checked Dataset out. What is wrong with a file is told in full, nothing is repaired."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pinkpref.language import N_, Sentence, SentenceError
+
+COLOUR_COLUMNS = ("R", "G", "B")
+LABEL_COLUMN = "LIKE"
+COLUMNS = (*COLOUR_COLUMNS, LABEL_COLUMN)
+LEAST_ROWS = 5
+MOST_PROBLEMS = 20
+
+
+class DatasetError(SentenceError):
+    """A table that cannot be used as it is: `problems` has a sentence for each thing wrong, by line and column."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Rated colours that were checked. Equal contents have equal `fingerprint`; the arrays cannot be written to.
+
+    Attributes:
+        frame: columns R, G, B (float, 0-255) and LIKE (int, 0 or 1), then every other column of the file as text.
+        notices: sentences saying what the file was taken for; empty where nothing was taken for granted.
+    """
+
+    frame: pd.DataFrame
+    notices: tuple[Sentence, ...] = field(default=())
+
+    @cached_property
+    def rgb(self) -> NDArray[np.float64]:
+        """Colours (n, 3), 0-255."""
+        return _read_only(self.frame[list(COLOUR_COLUMNS)].to_numpy(dtype=np.float64))
+
+    @cached_property
+    def like(self) -> NDArray[np.int64]:
+        """Labels (n,): 1 liked, 0 not."""
+        return _read_only(self.frame[LABEL_COLUMN].to_numpy(dtype=np.int64))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A SHA-256 digest of colours and labels, in their order."""
+        return hashlib.sha256(self.rgb.tobytes() + self.like.tobytes()).hexdigest()
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+
+def read_csv(path_or_buffer: str | PathLike[str] | IO[bytes] | IO[str]) -> Dataset:
+    """Reads rated colours from a comma-separated file: columns R, G, B (0-255) and LIKE (0 or 1).
+
+    Columns may stand in any order and any case, with spaces around names and values. Further columns are kept in
+    ``.frame`` as text. The text is UTF-8, with or without a byte order mark; blank lines are passed over.
+
+    Args:
+        path_or_buffer: a file's path, or an open file of bytes or text.
+
+    Raises:
+        DatasetError: the file cannot be used. The message lists every problem with its line number (the header is
+            line 1) and column, up to 20, then says how many more there are.
+        OSError: the path cannot be opened.
+    """
+    header, rows, lines, blank = _rows(_text(path_or_buffer))
+    names, notices = _column_names(header)
+    if blank:
+        notices.append(Sentence(N_("Blank lines passed over: {lines}."), lines=_some(blank)))
+    ragged = _ragged(rows, lines, len(names))
+    if ragged:
+        raise _refusal(ragged)
+    text = pd.DataFrame(rows, columns=names, dtype=object)
+    columns, problems = {}, []
+    for name in COLUMNS:
+        columns[name], found = _numbers(name, text[name].str.strip(), lines)
+        problems += found
+    problems.sort(key=lambda problem: problem[0])
+    if problems:
+        raise _refusal([sentence for _, sentence in problems])
+    frame = pd.DataFrame(columns).astype({LABEL_COLUMN: np.int64})
+    _check_enough(frame)
+    others = [name for name in names if name not in COLUMNS]
+    if others:
+        notices.append(Sentence(N_("Columns kept but not used for training: {names}."), names=", ".join(others)))
+    if (frame[list(COLOUR_COLUMNS)].to_numpy() <= 1).all():
+        notices.append(
+            Sentence(
+                N_(
+                    "No R, G or B is above 1. They were read on the 0-255 scale, where all of these are nearly black; "
+                    "if yours run from 0 to 1, multiply them by 255."
+                )
+            )
+        )
+    return Dataset(frame.join(text[others]), tuple(notices))
+
+
+def _text(source: str | PathLike[str] | IO[bytes] | IO[str]) -> str:
+    if isinstance(source, (str, PathLike)):
+        content: bytes | str = Path(source).read_bytes()
+    else:
+        content = source.read()
+    if isinstance(content, str):
+        return content.removeprefix("\ufeff")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _refusal(
+            [
+                Sentence(
+                    N_("Line {line}: this is not UTF-8 text. Save the table as “CSV UTF-8” and try again."), line=line
+                )
+            ]
+        ) from error
+
+
+def _rows(text: str) -> tuple[list[str], list[list[str]], list[int], list[int]]:
+    """Header cells, rows of cells, the line on which each row starts, and the lines left blank between them."""
+    reader = csv.reader(io.StringIO(text, newline=None), strict=True)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    blank: list[int] = []
+    start = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append(row)
+                lines.append(start)
+            else:
+                blank.append(start)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        problem = Sentence(
+            N_("Line {line}: the cells cannot be told apart. Look for a quotation mark that is never closed."),
+            line=start,
+        )
+        raise _refusal([problem]) from error
+    if not rows:
+        raise _refusal(
+            [Sentence(N_("The file is empty. It needs a header line R,G,B,LIKE and a row for each colour."))]
+        )
+    between = [line for line in blank if line < lines[-1]]
+    return rows[0], rows[1:], lines[1:], between
+
+
+def _column_names(header: list[str]) -> tuple[list[str], list[Sentence]]:
+    """Names of all columns, ours in their own spelling, and what had to be taken for granted."""
+    names, notices = [], []
+    for number, cell in enumerate(header, 1):
+        written = cell.strip()
+        name = written.upper() if written.upper() in COLUMNS else written or f"column {number}"
+        if name in COLUMNS and name != cell:
+            notices.append(Sentence(N_("Column “{written}” was taken as {name}."), written=cell, name=name))
+        names.append(name)
+    problems = [
+        Sentence(N_("Line 1: the column {name} is missing. The columns found are: {found}."), name=name, found=found)
+        for found in [", ".join(names)]
+        for name in COLUMNS
+        if name not in names
+    ]
+    if len(header) == 1 and problems:
+        problems.append(Sentence(N_("Line 1 has no comma. The columns must be separated by commas.")))
+    problems += [
+        Sentence(
+            N_("Line 1: {count} columns are called {name}. Each name may stand only once."), name=name, count=count
+        )
+        for name, count in Counter(names).items()
+        if count > 1
+    ]
+    if problems:
+        raise _refusal(problems)
+    return names, notices
+
+
+def _ragged(rows: list[list[str]], lines: list[int], width: int) -> list[Sentence]:
+    return [
+        Sentence(
+            N_("Line {line} has {found} cells, but the header has {width}."), line=line, found=len(row), width=width
+        )
+        for row, line in zip(rows, lines, strict=True)
+        if len(row) != width
+    ]
+
+
+def _numbers(name: str, cells: pd.Series, lines: list[int]) -> tuple[pd.Series, list[tuple[int, Sentence]]]:
+    """One column's numbers, and (line, sentence) for each cell that is not what the column needs."""
+    numbers = pd.to_numeric(cells, errors="coerce").astype(np.float64)
+    good = numbers.isin([0, 1]) if name == LABEL_COLUMN else numbers.between(0, 255)
+    return numbers, [
+        (lines[row], Sentence(_complaint(name, cell, number), line=lines[row], name=name, cell=_cut(cell)))
+        for row, cell, number in zip(np.flatnonzero(~good), cells[~good], numbers[~good], strict=True)
+    ]
+
+
+def _complaint(name: str, cell: str, number: float) -> str:
+    if not cell:
+        return N_("Line {line}, column {name}: the cell is empty.")
+    if name == LABEL_COLUMN:
+        return N_("Line {line}, column {name}: “{cell}” is neither 1 (liked) nor 0 (not liked).")
+    if np.isnan(number):
+        return N_("Line {line}, column {name}: “{cell}” is not a number.")
+    return N_("Line {line}, column {name}: {cell} is outside 0 to 255.")
+
+
+def _check_enough(frame: pd.DataFrame) -> None:
+    problems = []
+    if frame.empty:
+        problems.append(Sentence(N_("There are no rows below the header. Add a row for each colour.")))
+    elif len(frame) < LEAST_ROWS:
+        problems.append(
+            Sentence(
+                N_(
+                    "Too few rows to split into training and test rows: there are {count}, "
+                    "and at least {least} are needed."
+                ),
+                count=len(frame),
+                least=LEAST_ROWS,
+            )
+        )
+    if not frame.empty and (frame[LABEL_COLUMN] == frame[LABEL_COLUMN].iloc[0]).all():
+        problems.append(
+            Sentence(
+                N_(
+                    "Column LIKE: every row is {label}. A network can only learn the difference between "
+                    "liked and not liked where both occur."
+                ),
+                label=frame[LABEL_COLUMN].iloc[0],
+            )
+        )
+    if problems:
+        raise _refusal(problems)
+
+
+def _refusal(problems: list[Sentence]) -> DatasetError:
+    shown = problems[:MOST_PROBLEMS]
+    if len(problems) > MOST_PROBLEMS:
+        shown.append(Sentence(N_("Further problems of this kind: {count}."), count=len(problems) - MOST_PROBLEMS))
+    return DatasetError(tuple(shown))
+
+
+def _some(lines: list[int]) -> str:
+    return ", ".join(map(str, lines[:MOST_PROBLEMS])) + (", ..." if len(lines) > MOST_PROBLEMS else "")
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= 40 else cell[:39] + "…"
+
+
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    array.setflags(write=False)
+    return array

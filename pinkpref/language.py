@@ -1,0 +1,98 @@
+"""The one owner of gettext: a translator object for each language, passed along by whoever shows words.
+
+Nothing is ever installed into builtins, because one server process speaks to many people at once.
+The catalogues are the plain-text ``.po`` files in ``locale/``; they are read as they stand, so there is no
+compiled copy that could fall behind.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from functools import cache
+from importlib.resources import files
+from typing import Self
+
+LANGUAGES = {"en": "English", "ja": "日本語"}
+"""Language code -> the language's name in itself."""
+
+Translator = gettext.NullTranslations
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator of one language: ``.gettext(text)`` and ``.ngettext(one, many, n)``.
+
+    Args:
+        language: a key of `LANGUAGES`.
+
+    Raises:
+        ValueError: no catalogue of that language exists.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {language!r}.")
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    source = files("pinkpref") / "locale" / language / "LC_MESSAGES" / "pinkpref.po"
+    compiled = io.BytesIO()
+    with source.open("rb") as catalogue:
+        write_mo(compiled, read_po(catalogue, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def best_language(wanted: str | None) -> str:
+    """The language of ours that is nearest to a browser's locale such as ``ja-JP``; English where none is."""
+    code = (wanted or "").replace("_", "-").split("-")[0].lower()
+    return code if code in LANGUAGES else "en"
+
+
+def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
+    """The text itself, marked so that the catalogues collect it; it is translated where it is said."""
+    return text
+
+
+class Sentence(str):
+    """An English sentence that also knows how to say itself in the other languages.
+
+    It *is* the English sentence (a plain ``str``), so a program can print it as it stands; a page asks for
+    ``sentence.say(translator)``.
+
+    Args:
+        text: the English template, in ``str.format`` fields; it is the key in the catalogues.
+        values: the values of the fields. A value that is itself a `Sentence` is translated with the whole.
+    """
+
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, text: str, /, **values: object) -> Self:
+        """The template filled in, in English."""
+        sentence = super().__new__(cls, text.format(**values))
+        sentence.template = text
+        sentence.values = values
+        return sentence
+
+    def say(self, words: Translator) -> str:
+        """The sentence in the language of ``words``."""
+        values = {
+            name: value.say(words) if isinstance(value, Sentence) else value for name, value in self.values.items()
+        }
+        return words.gettext(self.template).format(**values)
+
+
+class SentenceError(ValueError):
+    """A mistake a person can put right, told in sentences.
+
+    Attributes:
+        problems: one `Sentence` for each thing that is wrong, in the order in which a person would meet them.
+    """
+
+    def __init__(self, problems: tuple[Sentence, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+    def say(self, words: Translator) -> str:
+        """Every problem in the language of ``words``, a line each."""
+        return "\n".join(problem.say(words) for problem in self.problems)

@@ -23,7 +23,7 @@ LOSSES = {
     "mean_absolute_error": N_("Mean absolute error: how far the outputs are from the answers, on average."),
     "mean_squared_error": N_("Mean squared error: the distances squared, so a large miss counts far more."),
     "mean_squared_logarithmic_error": N_(
-        "Mean squared logarithmic error: compares outputs and answers on a logarithmic scale; made for large quantities."
+        "Mean squared logarithmic error: compares outputs with answers on a logarithmic scale; for large quantities."
     ),
     "huber": N_("Huber: squared for small misses, plain distance for large ones. Here it is half the squared error."),
     "log_cosh": N_("Log-cosh: a smooth relative of the Huber loss."),

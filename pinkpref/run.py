@@ -105,7 +105,8 @@ def train(
         dataset: rated colours, from `read_csv`.
         settings: how to train.
         progress: called after each epoch with its number, from 1, and its figures.
-        stop: asked before each step; once true, training ends and keeps the epochs that were completed.
+        stop: asked before each epoch, and within long ones; once true, training ends and keeps the epochs that were
+            completed.
 
     Raises:
         ValueError: the test share leaves fewer than two training rows.

@@ -30,14 +30,13 @@ def collected() -> Catalog:
 
 def main() -> None:
     """Writes both catalogues."""
-    template = collected()
     for language in LANGUAGES:
         path = ROOT / "pinkpref" / "locale" / language / "LC_MESSAGES" / "pinkpref.po"
         catalogue = Catalog(locale=language)
         if path.exists():
             with path.open("rb") as file:
                 catalogue = read_po(file, locale=language)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(collected(), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         if language == "en":
             for message in catalogue:

@@ -10,6 +10,8 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from streamlit.runtime.scriptrunner import script_runner
+
 import pinkpref as pp
 from pinkpref.language import N_, Sentence, SentenceError
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 KEPT_RUNS = 64
 KEPT_ROWS = 10_000
 """Runs on larger datasets are not kept: each holds on to its data."""
+
+script_runner._clean_problem_modules = lambda: None
+"""Streamlit calls ``keras.backend.clear_session()`` after every run of a script, in every session. That would throw
+away the state of a training under way, and holds up the server for a tenth of a second each time."""
 
 _finished: OrderedDict[tuple[str, pp.Settings], pp.Run] = OrderedDict()
 _lock = threading.Lock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -71,10 +72,11 @@ def _data(words: Translator) -> tuple[Dataset, str]:
             "It stays on this machine, in memory, until you close the page."
         ),
     )
+    _word_uploader(words)
     problem: tuple[str, DatasetError] | None = st.session_state.get("upload_problem")
     if problem:
         st.error(
-            "\n\n".join(_plain(sentence.say(words)) for sentence in problem[1].problems),
+            "\n".join(f"- {_plain(sentence.say(words))}" for sentence in problem[1].problems),
             title=words.gettext("{name} was not taken").format(name=_plain(problem[0])),
         )
     st.download_button(
@@ -91,6 +93,20 @@ def _data(words: Translator) -> tuple[Dataset, str]:
     if chosen == UPLOAD and dataset.notices:
         st.info("\n\n".join(_plain(notice.say(words)) for notice in dataset.notices))
     return dataset, _plain(name(chosen))
+
+
+def _word_uploader(words: Translator) -> None:
+    """Puts the uploader's own words, which Streamlit has in English only, into the page's language."""
+    button = json.dumps(words.gettext("Choose a file"))
+    limit = json.dumps(words.gettext("up to {size} MB").format(size=st.get_option("server.maxUploadSize")))
+    st.html(
+        "<style>.st-key-upload section [data-testid=stBaseButton-secondary] p,"
+        ".st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span { font-size: 0; }"
+        ".st-key-upload section [data-testid=stBaseButton-secondary] p::after"
+        f" {{ content: {button}; font-size: 1rem; }}"
+        ".st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span::after"
+        f" {{ content: {limit}; font-size: 0.875rem; }}</style>"
+    )
 
 
 def _data_in_force(options: list[str]) -> str:

@@ -155,15 +155,15 @@ def diagram(drawn: list[Layer], settings: Settings, words: Translator) -> go.Fig
         figure.add_annotation(x=column, y=1.12, text=layer.title, showarrow=False, font={"size": 13})
     figure.add_annotation(
         x=(len(drawn) - 1) / 2,
-        y=-0.22,
+        y=-0.27,
         text=words.gettext("loss: {loss}<br>optimizer: {optimizer}, learning rate {learning_rate:g}").format(
             loss=settings.loss, optimizer=settings.optimizer, learning_rate=settings.learning_rate
         ),
         showarrow=False,
         font={"size": 13},
     )
-    figure.update_xaxes(visible=False, range=[-0.45, len(drawn) - 1 + 0.55], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[-0.35, 1.22], fixedrange=True)
+    figure.update_xaxes(visible=False, range=[-0.35, len(drawn) - 1 + 0.95], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[-0.38, 1.22], fixedrange=True)
     figure.update_layout(height=430, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False, dragmode=False)
     return figure
 

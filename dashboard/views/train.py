@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import figures, state, swatches
+from dashboard import figures, markup, state
 from dashboard.controls import Chosen, sidebar
 from dashboard.jobs import Job, warm
 from pinkpref import Run, Settings
@@ -19,7 +19,7 @@ POLL = 0.25
 
 def page() -> None:
     """Draws the whole page."""
-    st.html(swatches.STYLE)
+    st.html(markup.STYLE)
     words = _header()
     chosen = sidebar(words)
     job = _wanted(chosen)
@@ -167,11 +167,11 @@ def _ending(run: Run, words: Translator) -> None:
 
 
 def _results(run: Run | None, mark: str, words: Translator) -> None:
-    history, curves, score = st.columns([1.15, 1.2, 1])
+    history, curves, score = st.columns([1.1, 1.25, 1])
     with history.container(border=True, height="stretch"):
         st.subheader(words.gettext("History") + (mark if run else ""), anchor=False)
         if run:
-            _history(run, words)
+            st.html(markup.history_table(run.history, words))
         else:
             st.skeleton(height=360)
     with curves.container(border=True, height="stretch"):
@@ -193,27 +193,6 @@ def _results(run: Run | None, mark: str, words: Translator) -> None:
             st.skeleton(height=360)
 
 
-def _history(run: Run, words: Translator) -> None:
-    number, share = "%.4f", "%.0f%%"
-    table = run.history.assign(accuracy=run.history["accuracy"] * 100, test_accuracy=run.history["test_accuracy"] * 100)
-    column = st.column_config.NumberColumn
-    st.dataframe(
-        table,
-        hide_index=True,
-        height=400,
-        column_config={
-            "epoch": column(words.gettext("epoch"), width=52),
-            "loss": column(words.gettext("loss"), format=number, help=words.gettext("on training rows")),
-            "accuracy": column(words.gettext("acc."), format=share, help=words.gettext("accuracy on training rows")),
-            "test_loss": column(words.gettext("test loss"), format=number, help=words.gettext("on test rows")),
-            "test_accuracy": column(
-                words.gettext("test acc."), format=share, help=words.gettext("accuracy on test rows")
-            ),
-        },
-        alt=words.gettext("Loss and accuracy on training and test rows, a row for each epoch."),
-    )
-
-
 def _score(run: Run, words: Translator) -> None:
     rows = len(run.test_rows)
     accuracy, loss = st.columns(2)
@@ -224,7 +203,7 @@ def _score(run: Run, words: Translator) -> None:
             right=round(run.test_accuracy * rows), rows=rows
         )
     )
-    st.html(swatches.test_table(run, words))
+    st.html(markup.test_table(run, words))
 
 
 def _network(chosen: Chosen, words: Translator) -> None:
@@ -277,11 +256,11 @@ def _colours(chosen: Chosen, run: Run | None, words: Translator) -> None:
             rows=len(like),
             liked=int(like.sum()),
             other=int(len(like) - like.sum()),
-            heart=swatches.LIKED,
-            dash=swatches.NOT_LIKED,
+            heart=markup.LIKED,
+            dash=markup.NOT_LIKED,
         )
     )
-    st.html(swatches.wall(chosen.dataset, run.test_rows if run else None, words))
+    st.html(markup.wall(chosen.dataset, run.test_rows if run else None, words))
     if run:
         st.caption(
             words.gettext("Dashed frame: test rows ({test}). The network trains on the others ({train}).").format(

@@ -1,4 +1,4 @@
-"""Colours as HTML: the table of test colours and the wall of all rows. Every text is escaped."""
+"""Tables and swatches as HTML that a screen reader can read and a phone can show. Every text is escaped."""
 
 from __future__ import annotations
 
@@ -24,10 +24,17 @@ STYLE = """
 .stMainBlockContainer.stMainBlockContainer { padding-inline: clamp(1rem, 2.5vw, 3rem); }
 .pp-scroll { max-height: 22rem; overflow: auto; }
 .pp-table { width: 100%; border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-.pp-table th { font-weight: 400; opacity: 0.75; text-align: left; position: sticky; top: 0; }
+.pp-table thead { position: sticky; top: 0; background: color-mix(in srgb, Canvas 85%, transparent);
+  backdrop-filter: blur(8px); }
+.pp-table th { font-weight: 400; text-align: left; }
+.pp-table thead th { opacity: 0.75; }
 .pp-table th, .pp-table td { padding: 0.3rem 0.4rem; border: 0; border-bottom: 1px solid rgba(138, 127, 142, 0.3); }
 .pp-table td.pp-mark, .pp-table th.pp-mark { text-align: center; }
 .pp-table td.pp-mark { font-size: 1.05rem; }
+.pp-history { max-height: 25.5rem; }
+.pp-answers { max-height: 16rem; }
+.pp-history td, .pp-history th { text-align: right; padding: 0.19rem 0.35rem; }
+.pp-history th[colspan] { text-align: center; border-bottom: 0; padding-bottom: 0; }
 .pp-dot { display: inline-block; width: 1.6rem; height: 1.6rem; border-radius: 0.4rem; vertical-align: middle;
   border: 1px solid rgba(138, 127, 142, 0.45); margin-right: 0.5rem; }
 .pp-wrong { font-weight: 700; }
@@ -41,6 +48,21 @@ STYLE = """
   white-space: nowrap; }
 </style>
 """
+
+
+def history_table(history: pd.DataFrame, words: Translator) -> str:
+    """Loss and accuracy of every epoch, training rows on the left, test rows on the right."""
+    parts = (words.gettext("training"), words.gettext("test"))
+    over = "<td></td>" + "".join(f'<th scope="colgroup" colspan="2">{escape(part)}</th>' for part in parts)
+    measures = [words.gettext("loss"), words.gettext("accuracy")] * 2
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in (words.gettext("epoch"), *measures))
+    body = "".join(
+        f'<tr><th scope="row">{epoch.epoch}</th><td>{epoch.loss:.4f}</td><td>{epoch.accuracy:.0%}</td>'
+        f"<td>{epoch.test_loss:.4f}</td><td>{epoch.test_accuracy:.0%}</td></tr>"
+        for epoch in history.itertuples()
+    )
+    table = f'<table class="pp-table"><thead><tr>{over}</tr><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return _scrolling(words.gettext("History"), table, kind="pp-history")
 
 
 def test_table(run: Run, words: Translator) -> str:
@@ -59,7 +81,9 @@ def test_table(run: Run, words: Translator) -> str:
         f'<table class="pp-table"><thead><tr><th scope="col">{escape(first)}</th>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
-    return _scrolling(words.gettext("Test colours"), table, len(run.test_rows) - len(rows), words)
+    return _scrolling(
+        words.gettext("Test colours"), table + _left_out(len(run.test_rows) - len(rows), words), "pp-answers"
+    )
 
 
 def wall(dataset: Dataset, test_rows: NDArray[np.intp] | None, words: Translator) -> str:
@@ -67,16 +91,19 @@ def wall(dataset: Dataset, test_rows: NDArray[np.intp] | None, words: Translator
     held_out = frozenset() if test_rows is None else frozenset(test_rows.tolist())
     shown = min(len(dataset), MOST_TILES)
     tiles = "".join(_tile(dataset, row, row in held_out, words) for row in range(shown))
-    return _scrolling(
-        words.gettext("All colours"), f'<div class="pp-wall" role="list">{tiles}</div>', len(dataset) - shown, words
-    )
+    content = f'<div class="pp-wall" role="list">{tiles}</div>' + _left_out(len(dataset) - shown, words)
+    return _scrolling(words.gettext("All colours"), content)
 
 
-def _scrolling(name: str, content: str, left_out: int, words: Translator) -> str:
-    """A region that scrolls where it is long, by keyboard too, and says how many rows it leaves out."""
-    note = words.gettext("Not shown: {count} more.").format(count=f"{left_out:,}")
-    more = f"<p>{escape(note)}</p>" if left_out else ""
-    return f'<div class="pp-scroll" tabindex="0" role="region" aria-label="{escape(name)}">{content}{more}</div>'
+def _scrolling(name: str, content: str, kind: str = "") -> str:
+    """A named region that scrolls where it is long, by keyboard too."""
+    return f'<div class="pp-scroll {kind}" tabindex="0" role="region" aria-label="{escape(name)}">{content}</div>'
+
+
+def _left_out(rows: int, words: Translator) -> str:
+    """A line that says how many rows are not shown, if any."""
+    note = words.gettext("Not shown: {count} more.").format(count=f"{rows:,}")
+    return f"<p>{escape(note)}</p>" if rows else ""
 
 
 def _test_row(dataset: Dataset, row: int, liked: bool, words: Translator) -> str:

@@ -97,8 +97,10 @@ def _data(words: Translator) -> tuple[Dataset, str]:
 
 def _word_uploader(words: Translator) -> None:
     """Puts the uploader's own words, which Streamlit has in English only, into the page's language."""
-    button = json.dumps(words.gettext("Choose a file"))
-    limit = json.dumps(words.gettext("up to {size} MB").format(size=st.get_option("server.maxUploadSize")))
+    button = json.dumps(words.gettext("Choose a file"), ensure_ascii=False)
+    limit = json.dumps(
+        words.gettext("up to {size} MB").format(size=st.get_option("server.maxUploadSize")), ensure_ascii=False
+    )
     st.html(
         "<style>.st-key-upload section [data-testid=stBaseButton-secondary] p,"
         ".st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span { font-size: 0; }"

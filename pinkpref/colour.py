@@ -85,7 +85,7 @@ def rgb_to_oklab(rgb: ArrayLike) -> Colours:
 
 
 def _hue(rgb: Colours, value: Colours, chroma: Colours) -> Colours:
-    """Hue in [0, 1) as a fraction of a turn; 0 where there is no chroma."""
+    """Hue in [0, 1] as a fraction of a turn; 0 where there is no chroma."""
     red, green, blue = np.moveaxis(rgb, -1, 0)
     divisor = np.where(chroma > 0, chroma, 1)
     sixths = np.select(

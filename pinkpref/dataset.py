@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -53,8 +53,8 @@ class Dataset:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A SHA-256 digest of colours and labels, in their order."""
-        return hashlib.sha256(self.rgb.tobytes() + self.like.tobytes()).hexdigest()
+        """A SHA-256 digest of colours and labels, in their order; -0 counts as the 0 that it is."""
+        return hashlib.sha256((self.rgb + 0.0).tobytes() + self.like.tobytes()).hexdigest()
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -70,19 +70,19 @@ def read_csv(path_or_buffer: str | PathLike[str] | IO[bytes] | IO[str]) -> Datas
         path_or_buffer: a file's path, or an open file of bytes or text.
 
     Raises:
-        DatasetError: the file cannot be used. The message lists every problem with its line number (the header is
-            line 1) and column, up to 20, then says how many more there are.
+        DatasetError: the file cannot be used. The message lists every problem with its line number in the file and
+            its column, up to 20, then says how many more there are.
         OSError: the path cannot be opened.
     """
-    header, rows, lines, blank = _rows(_text(path_or_buffer))
-    names, notices = _column_names(header)
+    (header_line, header), rows, blank = _rows(_text(path_or_buffer))
+    names, notices = _column_names(header, header_line)
     if blank:
         notices.append(Sentence(N_("Blank lines passed over: {lines}."), lines=_some(blank)))
-    ragged = _ragged(rows, lines, len(names))
-    if ragged:
-        raise _refusal(ragged)
-    text = pd.DataFrame(rows, columns=names, dtype=object)
-    columns, problems = {}, []
+    problems = _ragged(rows, len(names))
+    whole = [row for row in rows if len(row.cells) == len(names)]
+    lines = [row.line for row in whole]
+    text = pd.DataFrame([row.cells for row in whole], columns=names, dtype=object)
+    columns = {}
     for name in COLUMNS:
         columns[name], found = _numbers(name, text[name].str.strip(), lines)
         problems += found
@@ -126,18 +126,21 @@ def _text(source: str | PathLike[str] | IO[bytes] | IO[str]) -> str:
         ) from error
 
 
-def _rows(text: str) -> tuple[list[str], list[list[str]], list[int], list[int]]:
-    """Header cells, rows of cells, the line on which each row starts, and the lines left blank between them."""
+class _Row(NamedTuple):
+    line: int
+    cells: list[str]
+
+
+def _rows(text: str) -> tuple[_Row, list[_Row], list[int]]:
+    """The header, the rows below it with the line on which each starts, and the lines left blank between them."""
     reader = csv.reader(io.StringIO(text, newline=None), strict=True)
-    rows: list[list[str]] = []
-    lines: list[int] = []
+    rows: list[_Row] = []
     blank: list[int] = []
     start = 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                rows.append(row)
-                lines.append(start)
+                rows.append(_Row(start, row))
             else:
                 blank.append(start)
             start = reader.line_num + 1
@@ -151,11 +154,11 @@ def _rows(text: str) -> tuple[list[str], list[list[str]], list[int], list[int]]:
         raise _refusal(
             [Sentence(N_("The file is empty. It needs a header line R,G,B,LIKE and a row for each colour."))]
         )
-    between = [line for line in blank if line < lines[-1]]
-    return rows[0], rows[1:], lines[1:], between
+    between = [line for line in blank if line < rows[-1].line]
+    return rows[0], rows[1:], between
 
 
-def _column_names(header: list[str]) -> tuple[list[str], list[Sentence]]:
+def _column_names(header: list[str], line: int) -> tuple[list[str], list[Sentence]]:
     """Names of all columns, ours in their own spelling, and what had to be taken for granted."""
     names, notices = [], []
     for number, cell in enumerate(header, 1):
@@ -165,16 +168,24 @@ def _column_names(header: list[str]) -> tuple[list[str], list[Sentence]]:
             notices.append(Sentence(N_("Column “{written}” was taken as {name}."), written=cell, name=name))
         names.append(name)
     problems = [
-        Sentence(N_("Line 1: the column {name} is missing. The columns found are: {found}."), name=name, found=found)
+        Sentence(
+            N_("Line {line}: the column {name} is missing. The columns found are: {found}."),
+            line=line,
+            name=name,
+            found=found,
+        )
         for found in [", ".join(names)]
         for name in COLUMNS
         if name not in names
     ]
     if len(header) == 1 and problems:
-        problems.append(Sentence(N_("Line 1 has no comma. The columns must be separated by commas.")))
+        problems.append(Sentence(N_("Line {line} has no comma. The columns must be separated by commas."), line=line))
     problems += [
         Sentence(
-            N_("Line 1: {count} columns are called {name}. Each name may stand only once."), name=name, count=count
+            N_("Line {line}: {count} columns are called {name}. Each name may stand only once."),
+            line=line,
+            name=name,
+            count=count,
         )
         for name, count in Counter(names).items()
         if count > 1
@@ -184,13 +195,13 @@ def _column_names(header: list[str]) -> tuple[list[str], list[Sentence]]:
     return names, notices
 
 
-def _ragged(rows: list[list[str]], lines: list[int], width: int) -> list[Sentence]:
+def _ragged(rows: list[_Row], width: int) -> list[tuple[int, Sentence]]:
+    """(line, sentence) for each row that has more or fewer cells than the header."""
+    complaint = N_("Line {line} has {found} cells, but the header has {width}.")
     return [
-        Sentence(
-            N_("Line {line} has {found} cells, but the header has {width}."), line=line, found=len(row), width=width
-        )
-        for row, line in zip(rows, lines, strict=True)
-        if len(row) != width
+        (row.line, Sentence(complaint, line=row.line, found=len(row.cells), width=width))
+        for row in rows
+        if len(row.cells) != width
     ]
 
 

@@ -38,6 +38,10 @@ SPACES = {
 """Settings.inputs -> its space. OKLab's reach of 0.4 on a and b is the reference range of CSS Color 4."""
 
 
+ROUNDING = 1e-6
+"""A column that varies by less than this is constant: OKLab gives greys an a and b of some 1e-8."""
+
+
 @dataclass(frozen=True, eq=False)
 class Preprocessing:
     """The road from colours to network inputs, fitted once and then the same for every row.
@@ -67,7 +71,8 @@ class Preprocessing:
             from sklearn.preprocessing import StandardScaler
 
             scaler: Any = StandardScaler().fit(columns)
-            offset, scale = scaler.mean_, scaler.scale_
+            offset = scaler.mean_
+            scale = np.where(scaler.scale_ > ROUNDING, scaler.scale_, 1)
         return cls(settings.inputs, offset, scale)
 
     def __call__(self, rgb: ArrayLike) -> NDArray[np.float32]:

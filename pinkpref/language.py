@@ -74,6 +74,10 @@ class Sentence(str):
         sentence.values = values
         return sentence
 
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """What a copy is made from: the template, not the finished sentence."""
+        return (self.template,), self.values
+
     def say(self, words: Translator) -> str:
         """The sentence in the language of ``words``."""
         values = {
@@ -90,8 +94,11 @@ class SentenceError(ValueError):
     """
 
     def __init__(self, problems: tuple[Sentence, ...]) -> None:
-        super().__init__("\n".join(problems))
+        super().__init__(problems)
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(self.problems)
 
     def say(self, words: Translator) -> str:
         """Every problem in the language of ``words``, a line each."""

@@ -31,7 +31,7 @@ class Run:
         settings: how it was asked to train.
         history: columns epoch (from 1), loss, accuracy (training rows, during the epoch), test_loss and
             test_accuracy (after it); accuracies are shares in [0, 1]. Shorter than ``settings.epochs`` where
-            training was stopped, or ended because the loss was no longer a number.
+            training was stopped, or ended because a loss was no longer a number.
         test_loss, test_accuracy: of the trained network on the test rows.
         model: a compiled ``keras.Sequential`` with the trained weights.
         preprocessing: from colours to network inputs, fitted on the training rows.
@@ -67,8 +67,8 @@ class Run:
 
     @property
     def diverged(self) -> bool:
-        """Whether training ended because the loss was no longer a number."""
-        return not np.isfinite(self.history["loss"]).all()
+        """Whether training ended because a loss was no longer a number; predictions may then be NaN."""
+        return not bool(np.isfinite(self.history.to_numpy()).all())
 
     @property
     def summary(self) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def train(
     model = network.build(settings, inputs.shape[1])
     trained = trainer.fit(settings, model.get_weights(), training, test, progress=progress, stop=stop)
     model.set_weights(trained.weights[-1])
-    history = pd.DataFrame(trained.epochs, columns=list(Epoch._fields))
+    history = pd.DataFrame(trained.epochs, columns=list(Epoch._fields), dtype=np.float64)
     history.insert(0, "epoch", np.arange(1, len(history) + 1))
     test_loss, test_accuracy = trained.epochs[-1][2:] if trained.epochs else trainer.evaluate(model, test)
     return Run(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import numbers
 import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
+
+import numpy as np
 
 from pinkpref.language import N_, Sentence, SentenceError
 
@@ -71,7 +74,7 @@ class Settings:
         batch_size: rows for each step of the optimizer, 1 to 1,000,000; more than there are means all of them.
         loss: a name in `LOSSES`, as Keras spells it.
         optimizer: a name in `OPTIMIZERS`, as Keras spells it.
-        learning_rate: the size of a step, above 0 and at most 10.
+        learning_rate: the size of a step, 1e-10 to 10.
         inputs: what the network sees of a colour, one or more names in `INPUTS`; kept in that order.
         scaling: "none", "unit" (divide by the known range) or "standard" (z-score from the training rows).
         hidden: units of each hidden layer, one or two layers of 1 to 1,024 units.
@@ -102,7 +105,7 @@ class Settings:
         for name, check in _CHECKS.items():
             try:
                 object.__setattr__(self, name, check(getattr(self, name)))
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 problems.append(Sentence(_ALLOWED[name], value=_shown(getattr(self, name)), names=_NAMES.get(name, "")))
         if problems:
             raise SettingsError(tuple(problems))
@@ -152,7 +155,7 @@ def _whole(low: int, high: int) -> Any:
 
 def _real(low: float, high: float) -> Any:
     def check(value: Any) -> float:
-        if isinstance(value, (bool, str)):
+        if isinstance(value, bool) or not isinstance(value, numbers.Real):
             raise TypeError
         number = float(value)
         if not (math.isfinite(number) and low <= number <= high):
@@ -189,8 +192,8 @@ def _layers(value: Iterable[int]) -> tuple[int, ...]:
 
 
 def _listed(value: Iterable[Any]) -> tuple[Any, ...]:
-    """A tuple of a list or tuple; a lone string is not a list of its letters."""
-    if isinstance(value, str):
+    """A tuple of a list, tuple or array; a lone string is not a list of its letters, and a set has no order."""
+    if not isinstance(value, (list, tuple, np.ndarray)):
         raise TypeError
     return tuple(value)
 
@@ -206,7 +209,7 @@ _CHECKS = {
     "batch_size": _whole(1, 1_000_000),
     "loss": _one_of(LOSSES),
     "optimizer": _one_of(OPTIMIZERS),
-    "learning_rate": _real(math.ulp(0.0), 10),
+    "learning_rate": _real(1e-10, 10),
     "inputs": _some_of(INPUTS),
     "scaling": _one_of(SCALINGS),
     "hidden": _layers,
@@ -232,7 +235,7 @@ _ALLOWED = {
     "batch_size": N_("batch_size must be a whole number from 1 to 1,000,000, not {value}."),
     "loss": N_("loss must be one of {names}, not {value}."),
     "optimizer": N_("optimizer must be one of {names}, not {value}."),
-    "learning_rate": N_("learning_rate must be a number above 0 and at most 10, not {value}."),
+    "learning_rate": N_("learning_rate must be a number from 1e-10 to 10, not {value}."),
     "inputs": N_("inputs must name one or more of {names}, each once, not {value}."),
     "scaling": N_("scaling must be one of {names}, not {value}."),
     "hidden": N_("hidden must be one or two whole numbers from 1 to 1,024, the units of each layer, not {value}."),

@@ -96,7 +96,7 @@ def fit(
             weights.append(worker.network.get_weights())
             if progress:
                 progress(number, epochs[-1])
-            if not np.isfinite(epochs[-1].loss):
+            if not np.isfinite(epochs[-1]).all():
                 break
     return Training(epochs, weights)
 
@@ -119,7 +119,7 @@ class _Worker:
 
         self.network = network = build(settings, features)
         network.optimizer.build(network.trainable_variables)
-        self._fresh = [np.array(variable) for variable in network.optimizer.variables]
+        self._fresh = [variable.numpy() for variable in network.optimizer.variables]
 
         @tf.function(
             input_signature=[

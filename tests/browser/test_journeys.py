@@ -1,0 +1,186 @@
+"""What people do on the page, in a real browser."""
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+GOOD = "like,r,g,b\n" + "".join(f"{row % 2},{row},{255 - row},100\n" for row in range(30))
+BROKEN = "R,G,B,LIKE\n1,2,3,1\n300,,x,2\n1,2,3,0\n"
+
+
+def test_it_opens_trained_on_the_article(dashboard):
+    page = dashboard.open().page
+    expect(dashboard.epochs()).to_have_count(12)
+    expect(page.get_by_text("4 of 5 test colours right")).to_be_visible()
+    expect(page.locator(".pp-answers tbody tr")).to_have_count(5)
+    expect(page.get_by_text("invented: coin flips")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    expect(page.locator(".pp-tile")).to_have_count(24)
+    expect(page.locator(".pp-tile.pp-test")).to_have_count(5)
+    expect(page.get_by_text("32 parameters")).to_be_visible()
+
+
+def test_moving_epochs_trains_anew_and_stands_in_the_url(dashboard):
+    dashboard.open()
+    slider = dashboard.slider("Epochs")
+    slider.focus()
+    for _ in range(3):
+        slider.press("ArrowRight")
+    dashboard.shows("epochs 15")
+    expect(dashboard.epochs()).to_have_count(15)
+    assert "epochs=15" in dashboard.page.url
+
+
+def test_toggling_hsv_redraws_the_network(dashboard):
+    page = dashboard.open().page
+    dashboard.toggle("HSV").press("Space")
+    dashboard.shows("RGB + HSV")
+    diagram = page.get_by_label("inputs R, G, B, H, S, V")
+    expect(diagram.first).to_be_visible()
+    assert "hsv=true" in page.url
+
+
+def test_without_inputs_it_says_what_to_switch_on(dashboard):
+    page = dashboard.open().page
+    dashboard.toggle("RGB").press("Space")
+    expect(page.get_by_test_id("stSidebar").get_by_text("Switch on RGB or HSV")).to_be_visible()
+    expect(dashboard.status).to_contain_text("still belong to the earlier settings")
+    expect(dashboard.epochs()).to_have_count(12)
+
+
+def test_a_good_csv_is_trained_on(dashboard):
+    page = dashboard.open().page
+    dashboard.choose_file("mine.csv", GOOD)
+    dashboard.shows("mine.csv")
+    expect(page.locator(".pp-tile")).to_have_count(30)
+    expect(page.locator(".pp-answers tbody tr")).to_have_count(6)
+    assert "mine" not in page.url
+
+
+def test_a_broken_csv_is_told_in_full_and_changes_nothing(dashboard):
+    page = dashboard.open().page
+    dashboard.choose_file("mine.csv", GOOD)
+    dashboard.shows("mine.csv")
+    dashboard.choose_file("broken.csv", BROKEN)
+    complaint = page.get_by_test_id("stSidebar").get_by_test_id("stAlert").filter(has_text="broken.csv was not taken")
+    expect(complaint.get_by_role("listitem")).to_have_count(4)
+    expect(complaint).to_contain_text("Line 3, column G: the cell is empty.")
+    dashboard.shows("mine.csv")
+    expect(page.locator(".pp-tile")).to_have_count(30)
+
+
+def test_a_binary_file_is_refused_in_a_sentence(dashboard):
+    page = dashboard.open().page
+    page.locator("input[type=file]").set_input_files(
+        {"name": "picture.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n\x00\xff\xfe"}
+    )
+    expect(page.get_by_test_id("stSidebar").get_by_text("not UTF-8 text")).to_be_visible()
+    expect(dashboard.epochs()).to_have_count(12)
+
+
+def test_the_table_to_start_from_can_be_downloaded(dashboard):
+    page = dashboard.open().page
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download a CSV to start from").click()
+    table = pd.read_csv(download.value.path())
+    assert len(table) == 67
+    assert table["LIKE"].isna().all()
+
+
+def test_a_reload_shows_the_same_page(dashboard):
+    page = dashboard.open("lang=en&epochs=30&hsv=true&normalise=true&scaling=standard&seed=4").page
+    dashboard.shows("epochs 30")
+    first = page.locator(".pp-history").inner_text()
+    page.reload()
+    dashboard.shows("epochs 30")
+    assert page.locator(".pp-history").inner_text() == first
+    expect(dashboard.slider("Epochs")).to_have_attribute("aria-valuenow", "30")
+
+
+def test_train_again_moves_the_seed_that_is_shown(dashboard):
+    page = dashboard.open().page
+    page.get_by_role("button", name="Train again").click()
+    dashboard.shows("seeds 1 (start), 0 (split)")
+    page.get_by_role("button", name="Another split").click()
+    dashboard.shows("seeds 1 (start), 1 (split)")
+    expect(page.get_by_role("spinbutton", name="Seed of the split")).to_have_value("1")
+
+
+def test_a_preset_moves_the_controls(dashboard):
+    page = dashboard.open().page
+    page.get_by_role("radio", name="Colleagues' advice").click()
+    dashboard.shows("HSV, normalised by known range")
+    expect(dashboard.toggle("RGB")).not_to_be_checked()
+    page.get_by_role("radio", name="The article").click()
+    dashboard.shows("RGB, not normalised")
+    expect(page.get_by_text("4 of 5 test colours right")).to_be_visible()
+
+
+def test_switching_the_language_keeps_everything(dashboard):
+    page = dashboard.open("lang=en&epochs=15").page
+    page.get_by_role("radio", name="日本語").click()
+    expect(page.get_by_role("heading", name="学習の履歴")).to_be_visible()
+    dashboard.settled()
+    expect(dashboard.epochs()).to_have_count(15)
+    assert "lang=ja" in page.url
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+    expect(page.get_by_text("5色中4色が正解")).to_be_visible()
+
+
+@pytest.mark.parametrize("dashboard", [{"locale": "ja-JP"}], indirect=True)
+def test_it_opens_in_the_browser_s_language(dashboard):
+    page = dashboard.open("").page
+    expect(page.get_by_role("heading", name="学習の履歴")).to_be_visible()
+
+
+def test_a_long_training_marks_the_earlier_figures_and_can_be_stopped(dashboard):
+    page = dashboard.open("lang=en&data=readable_text.csv&batch_size=1").page
+    page.get_by_role("radio", name="Enough training").click()
+    expect(page.get_by_test_id("stProgress")).to_contain_text("of 100")
+    expect(dashboard.status).to_contain_text("still belong to the earlier settings")
+    expect(page.get_by_text("earlier settings", exact=True)).to_have_count(3)
+    page.get_by_role("button", name="Stop").click()
+    expect(dashboard.status).to_contain_text("What was trained until then is kept.")
+    dashboard.settled()
+    assert dashboard.epochs().count() < 100
+    page.get_by_role("button", name="Train to the end").click()
+    dashboard.shows("epochs 100")
+    expect(dashboard.epochs()).to_have_count(100)
+
+
+@pytest.mark.parametrize("dashboard", [PHONE], indirect=True)
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_on_a_phone_nothing_sticks_out(dashboard, language):
+    page = dashboard.open(f"lang={language}&data=readable_text.csv&hidden_units=16&hsv=true").page
+    assert dashboard.overflow() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    panels = [page.locator(f".st-key-results [data-testid=stColumn] >> nth={number}") for number in range(3)]
+    tops = [panel.bounding_box()["y"] for panel in panels]
+    assert tops == sorted(set(tops))
+
+
+def test_on_a_wide_screen_the_three_panels_stand_side_by_side(dashboard):
+    page = dashboard.open().page
+    boxes = [
+        page.locator(f".st-key-results [data-testid=stColumn] >> nth={number}").bounding_box() for number in range(3)
+    ]
+    assert len({box["y"] for box in boxes}) == 1
+    assert boxes[-1]["y"] + boxes[-1]["height"] < 900
+    assert dashboard.overflow() == 0
+
+
+def test_every_control_can_be_reached_by_keyboard_and_has_a_label(dashboard):
+    page = dashboard.open("lang=en&normalise=true").page
+    controls = page.get_by_test_id("stSidebar").locator(
+        "input:not([type=file]), [role=slider], [role=radio], [role=switch]"
+    )
+    nameless = [
+        control.evaluate("part => part.outerHTML.slice(0, 200)")
+        for control in controls.all()
+        if not control.evaluate(
+            "part => part.getAttribute('aria-label') || part.labels?.length || part.getAttribute('aria-labelledby')"
+            " || part.closest('label') || part.textContent"
+        )
+    ]
+    assert not nameless

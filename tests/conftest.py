@@ -1,0 +1,48 @@
+"""Rated colours that several files test on: random ones, liked where black text is readable on them."""
+
+import io
+
+import hypothesis
+import numpy as np
+import pytest
+
+import pinkpref as pp
+
+# The first example pays for an import and the machine may be busy: time limits would fail by chance.
+hypothesis.settings.register_profile("pinkpref", deadline=None)
+hypothesis.settings.load_profile("pinkpref")
+
+
+def as_dataset(rgb, like):
+    lines = ["R,G,B,LIKE", *(f"{r!r},{g!r},{b!r},{label}" for (r, g, b), label in zip(rgb, like, strict=True))]
+    return pp.read_csv(io.BytesIO("\n".join(lines).encode()))
+
+
+def random_dataset(rows=24, seed=0):
+    rgb = np.random.default_rng(seed).integers(0, 256, (rows, 3))
+    return as_dataset(rgb.tolist(), (rgb @ [0.299, 0.587, 0.114] > 127.5).astype(int))
+
+
+@pytest.fixture(scope="session")
+def dataset():
+    return random_dataset()
+
+
+@pytest.fixture(scope="session")
+def make_dataset():
+    """Random colours by number of rows and seed."""
+    return random_dataset
+
+
+@pytest.fixture(scope="session")
+def dataset_of():
+    """A dataset of given colours and labels."""
+    return as_dataset
+
+
+@pytest.fixture(scope="session")
+def colours():
+    """Corners and greys of the RGB cube and random colours, (m, 3) in 0-255."""
+    corners = np.stack(np.meshgrid([0, 255], [0, 255], [0, 255]), axis=-1).reshape(-1, 3)
+    greys = np.repeat(np.arange(0, 256, 15)[:, None], 3, axis=1)
+    return np.concatenate([corners, greys, np.random.default_rng(1).uniform(0, 255, (500, 3))])

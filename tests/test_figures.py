@@ -1,0 +1,107 @@
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard import figures
+from pinkpref import Settings
+from pinkpref.features import feature_names
+from pinkpref.language import LANGUAGES, translator
+
+WORDS = [translator(language) for language in LANGUAGES]
+
+
+def history(losses, accuracies=None):
+    accuracies = np.full(len(losses), 0.5) if accuracies is None else accuracies
+    return pd.DataFrame(
+        {
+            "epoch": np.arange(1, len(losses) + 1),
+            "loss": losses,
+            "accuracy": accuracies,
+            "test_loss": np.add(losses, 0.1),
+            "test_accuracy": np.subtract(1, accuracies),
+        }
+    )
+
+
+SOME = history([0.5, 0.4, 0.3], [0.25, 0.5, 0.75])
+AWKWARD = {
+    "none": history([]),
+    "one": history([0.5]),
+    "many": history(np.linspace(1, 0, 300)),
+    "negative": history([-0.5, -0.9]),
+    "not a number": history([0.5, np.nan]),
+    "huge": history([1e30, 1e3]),
+}
+
+
+def test_the_curves_are_the_history():
+    drawn = [(list(trace.x), list(trace.y)) for trace in figures.curves(SOME, 3, WORDS[0]).data]
+    epochs = [1, 2, 3]
+    assert drawn == [(epochs, list(SOME[name])) for name in ("loss", "accuracy", "test_loss", "test_accuracy")]
+
+
+def test_training_and_test_differ_in_more_than_colour():
+    training, _, test, _ = figures.curves(SOME, 3, WORDS[0]).data
+    assert training.marker.symbol != test.marker.symbol
+    assert training.line.dash != test.line.dash
+    assert training.mode == test.mode == "lines+markers"
+
+
+def test_the_chance_level_is_drawn_on_the_accuracy_at_one_half():
+    (line,) = figures.curves(SOME, 3, WORDS[0]).layout.shapes
+    assert (line.y0, line.y1, line.yref) == (0.5, 0.5, "y2")
+
+
+@pytest.mark.parametrize("words", WORDS, ids=list(LANGUAGES))
+@pytest.mark.parametrize("rows", AWKWARD.values(), ids=list(AWKWARD))
+def test_every_history_can_be_drawn_and_told(rows, words):
+    assert figures.curves(rows, max(len(rows), 1), words).to_json()
+    assert figures.curves_alt(rows, words)
+
+
+def test_titles_and_legend_are_in_the_page_s_language():
+    english, japanese = (figures.curves(SOME, 3, words).to_plotly_json() for words in WORDS)
+    assert [trace["name"] for trace in english["data"]] == ["training", "training", "test", "test"]
+    assert [trace["name"] for trace in japanese["data"]] == ["学習", "学習", "テスト", "テスト"]
+    assert japanese["layout"]["xaxis2"]["title"]["text"] == "回"
+
+
+def test_the_alternative_text_gives_the_figures():
+    told = figures.curves_alt(SOME, WORDS[0])
+    for figure in ("0.5000", "0.3000", "25%", "75%", "epoch 1 to 3"):
+        assert figure in told
+
+
+def drawn_layers(settings):
+    return figures.layers(settings, feature_names(settings), WORDS[0])
+
+
+@pytest.mark.parametrize(
+    ("settings", "sizes"),
+    [
+        (Settings(), [3, 5, 2]),
+        (Settings(inputs=("rgb", "hsv"), hidden=(16,)), [6, 16, 2]),
+        (Settings(hidden=(1,)), [3, 1, 2]),
+        (Settings(hidden=(4, 3)), [3, 4, 3, 2]),
+    ],
+)
+def test_the_diagram_has_every_unit_and_every_connection(settings, sizes):
+    edges, *layers = figures.diagram(drawn_layers(settings), settings, WORDS[0]).data
+    assert [len(layer.x) for layer in layers] == sizes
+    connections = sum(left * right for left, right in pairwise(sizes))
+    assert list(edges.x).count(None) == connections
+
+
+def test_the_diagram_names_inputs_outputs_loss_and_optimizer():
+    settings = Settings(inputs=("hsv",), loss="huber", optimizer="adam", learning_rate=0.02)
+    figure = figures.diagram(drawn_layers(settings), settings, WORDS[0])
+    assert list(figure.data[1].text) == ["H", "S", "V"]
+    assert list(figure.data[-1].text) == ["not liked", "liked"]
+    written = " ".join(note.text for note in figure.layout.annotations)
+    for part in ("huber", "adam", "0.02", "relu", "sigmoid"):
+        assert part in written
+    told = figures.diagram_alt(drawn_layers(settings), settings, WORDS[0])
+    for part in ("H, S, V", "huber", "adam", "0.02", "relu"):
+        assert part in told

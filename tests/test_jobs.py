@@ -1,0 +1,75 @@
+import pytest
+
+import pinkpref as pp
+from dashboard import jobs
+from dashboard.jobs import Job
+
+PATIENCE = 120
+
+
+def finished(job):
+    job.start()
+    assert job.wait(PATIENCE)
+    return job
+
+
+def test_a_job_ends_with_the_run_that_train_gives(dataset):
+    settings = pp.Settings(epochs=3, scaling="unit")
+    job = finished(Job(dataset, settings, "rows"))
+    assert job.problem is None
+    assert job.epoch == 3
+    assert job.run.history.equals(pp.train(dataset, settings).history)
+
+
+def test_the_same_training_is_not_done_twice(dataset):
+    settings = pp.Settings(epochs=2, seed=41)
+    first = finished(Job(dataset, settings, "rows"))
+    again = Job(dataset, settings, "rows")
+    assert again.over
+    assert again.run is first.run
+
+
+def test_a_stopped_job_keeps_its_epochs_and_is_not_kept_for_others(dataset):
+    settings = pp.Settings(epochs=100_000, seed=42)
+    job = Job(dataset, settings, "rows")
+    job.start()
+    while not job.epoch and not job.over:
+        job.wait(0.01)
+    job.stop()
+    assert job.wait(PATIENCE)
+    assert 1 <= len(job.run.history) < settings.epochs
+    assert not Job(dataset, settings, "rows").over
+
+
+def test_only_so_many_runs_are_kept(dataset, monkeypatch):
+    monkeypatch.setattr(jobs, "KEPT_RUNS", 2)
+    for seed in (51, 52, 53):
+        finished(Job(dataset, pp.Settings(epochs=1, seed=seed), "rows"))
+    assert len(jobs._finished) <= 2
+    assert not Job(dataset, pp.Settings(epochs=1, seed=51), "rows").over
+    assert Job(dataset, pp.Settings(epochs=1, seed=53), "rows").over
+
+
+def test_what_a_person_can_put_right_is_told_in_a_sentence(make_dataset):
+    job = finished(Job(make_dataset(rows=6), pp.Settings(test_size=0.9), "rows"))
+    assert job.run is None
+    assert "test_size" in str(job.problem)
+
+
+def test_an_unexpected_failure_is_told_without_its_traceback(dataset, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise RuntimeError("secret path")
+
+    monkeypatch.setattr(pp, "train", fail)
+    job = finished(Job(dataset, pp.Settings(seed=43), "rows"))
+    assert job.run is None
+    assert "did not expect" in str(job.problem)
+    assert "secret" not in str(job.problem)
+
+
+@pytest.mark.parametrize("change", [{"epochs": 5}, {"seed": 1}, {"split_seed": 1}, {"loss": "huber"}])
+def test_a_job_knows_what_it_was_asked_for(dataset, make_dataset, change):
+    job = Job(dataset, pp.Settings(), "rows")
+    assert job.asks_for(make_dataset(), pp.Settings())
+    assert not job.asks_for(dataset, pp.Settings(**change))
+    assert not job.asks_for(make_dataset(seed=9), pp.Settings())

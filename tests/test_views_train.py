@@ -1,0 +1,192 @@
+"""The page's logic, run by Streamlit's AppTest without a browser."""
+
+from pathlib import Path
+
+import keras
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import pinkpref as pp
+from dashboard import controls, state
+from pinkpref.settings import LOSSES, OPTIMIZERS
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def page():
+    return settled(opened())
+
+
+def opened(**query):
+    test = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    for key, value in query.items():
+        test.query_params[key] = value
+    return test
+
+
+def settled(test):
+    """The page after its training is over, as a browser shows it a moment later."""
+    test.run()
+    while (job := test.session_state["job"]) and not job.over:
+        assert job.wait(120)
+        test.run()
+    test.run()
+    assert not test.exception
+    return test
+
+
+def shown_run(test):
+    return test.session_state["shown"].run
+
+
+def texts(elements):
+    return [element.value for element in elements]
+
+
+def by_label(elements, label):
+    (found,) = [element for element in elements if element.label == label]
+    return found
+
+
+def test_it_opens_on_the_article_already_trained(page):
+    run = shown_run(page)
+    assert run.settings == pp.Settings()
+    assert run.dataset.fingerprint == pp.read_csv(ROOT / "data" / "keras_pink.csv").fingerprint
+    assert [metric.value for metric in page.metric] == ["80%", f"{run.test_loss:.4f}"]
+    assert "**4 of 5** test colours right" in texts(page.markdown)
+    assert texts(page.subheader)[:3] == ["History", "Curves", "Test score"]
+
+
+def test_it_says_that_the_labels_are_invented(page):
+    assert any("invented: coin flips" in caption for caption in texts(page.sidebar.caption))
+
+
+@pytest.mark.parametrize("name", state.PRESETS)
+def test_a_preset_moves_the_controls_and_trains(page, name):
+    by_label(page.button_group, "Preset").set_value(name)
+    settled(page)
+    assert shown_run(page).settings == state.PRESETS[name]
+    assert by_label(page.button_group, "Preset").value == name
+
+
+CHANGES = [
+    ("slider", "Epochs", 7, {"epochs": 7}),
+    ("slider", "Batch size", 5, {"batch_size": 5}),
+    ("select_slider", "Learning rate", 0.1, {"learning_rate": 0.1}),
+    ("slider", "Hidden units", 9, {"hidden": (9,)}),
+    ("slider", "Test share", 40, {"test_size": 0.4}),
+    ("selectbox", "Loss", "huber", {"loss": "huber"}),
+    ("selectbox", "Optimizer", "adam", {"optimizer": "adam"}),
+    ("toggle", "HSV", True, {"inputs": ("rgb", "hsv")}),
+    ("toggle", "Normalise", True, {"scaling": "unit"}),
+    ("number_input", "Seed of the start", 8, {"seed": 8}),
+    ("number_input", "Seed of the split", 8, {"split_seed": 8}),
+]
+
+
+@pytest.mark.parametrize(("kind", "label", "value", "change"), CHANGES, ids=[change[1] for change in CHANGES])
+def test_moving_a_control_trains_with_the_new_setting(page, kind, label, value, change):
+    by_label(getattr(page.sidebar, kind), label).set_value(value)
+    settled(page)
+    assert shown_run(page).settings == pp.Settings(**change)
+
+
+def test_the_way_to_normalise_can_be_chosen(page):
+    by_label(page.sidebar.toggle, "Normalise").set_value(True)
+    settled(page)
+    by_label(page.button_group, "How to normalise").set_value("standard")
+    settled(page)
+    assert shown_run(page).settings == pp.Settings(scaling="standard")
+
+
+@pytest.mark.parametrize(("label", "field"), [("Train again", "seed"), ("Another split", "split_seed")])
+def test_the_buttons_move_the_seed_that_is_shown(page, label, field):
+    by_label(page.sidebar.button, label).click()
+    settled(page)
+    assert shown_run(page).settings == pp.Settings(**{field: 1})
+    assert page.session_state[field] == 1
+
+
+def test_with_no_inputs_it_says_what_to_switch_on_and_keeps_the_figures(page):
+    before = shown_run(page)
+    by_label(page.sidebar.toggle, "RGB").set_value(False)
+    settled(page)
+    assert any("Switch on RGB or HSV" in warning for warning in texts(page.sidebar.warning))
+    assert shown_run(page) is before
+    assert any("still belong to the earlier settings" in caption for caption in texts(page.caption))
+    by_label(page.sidebar.toggle, "HSV").set_value(True)
+    settled(page)
+    assert shown_run(page).settings.inputs == ("hsv",)
+
+
+def upload(page, name, content):
+    by_label(page.file_uploader, "Upload a CSV").upload(name, content, "text/csv")
+    return settled(page)
+
+
+def test_an_uploaded_table_is_trained_on(page):
+    rows = b"LIKE,b,g,r\n" + b"".join(b"%d,%d,10,20\n" % (row % 2, row) for row in range(20))
+    upload(page, "mine.csv", rows)
+    assert len(shown_run(page).dataset) == 20
+    assert by_label(page.sidebar.selectbox, "Data").value == controls.UPLOAD
+    assert "data" not in page.query_params
+    by_label(page.sidebar.selectbox, "Data").set_value("keras_pink.csv")
+    settled(page)
+    assert len(shown_run(page).dataset) == 24
+
+
+def test_a_broken_upload_is_told_in_full_and_changes_nothing(page):
+    before = shown_run(page)
+    upload(page, "broken_*.csv", b"R,G,B,LIKE\n1,2,3,1\n300,,x,2\n")
+    (error,) = texts(page.sidebar.error)
+    assert error.count("\n") == 3
+    assert "Line 3" in error
+    assert shown_run(page) is before
+    assert by_label(page.sidebar.selectbox, "Data").value == "keras_pink.csv"
+
+
+def test_a_link_reproduces_the_page():
+    query = {"epochs": "20", "loss": "huber", "hsv": "true", "normalise": "true", "scaling": "standard", "seed": "3"}
+    test = settled(opened(**query, data="pinks_with_a_rule.csv", learning_rate="0.05"))
+    assert shown_run(test).settings == pp.Settings(
+        epochs=20, loss="huber", inputs=("rgb", "hsv"), scaling="standard", seed=3, learning_rate=0.05
+    )
+    assert shown_run(test).dataset.fingerprint == pp.read_csv(ROOT / "data" / "pinks_with_a_rule.csv").fingerprint
+
+
+def test_nonsense_in_a_link_falls_back_to_the_article():
+    test = settled(opened(epochs="x", loss="nope", data="../../secret.csv", lang="xx", scaling="y", seed="-1"))
+    assert shown_run(test).settings == pp.Settings()
+
+
+def test_the_page_speaks_japanese():
+    test = settled(opened(lang="ja"))
+    assert texts(test.subheader)[:3] == ["学習の履歴", "グラフ", "テストの結果"]
+    assert by_label(test.sidebar.slider, "学習回数（エポック）").value == 12
+    assert "**5色中4色**が正解" in texts(test.markdown)
+
+
+def test_switching_the_language_keeps_every_setting(page):
+    by_label(page.sidebar.slider, "Epochs").set_value(9)
+    by_label(page.sidebar.toggle, "Normalise").set_value(True)
+    settled(page)
+    by_label(page.button_group, "How to normalise").set_value("standard")
+    settled(page)
+    by_label(page.button_group, "Language · 言語").set_value("ja")
+    settled(page)
+    assert page.query_params["lang"] in ("ja", ["ja"])
+    assert shown_run(page).settings == pp.Settings(epochs=9, scaling="standard")
+    assert texts(page.subheader)[0] == "学習の履歴"
+
+
+def test_every_loss_and_optimizer_is_offered_and_explained(page):
+    for label, names in (("Loss", LOSSES), ("Optimizer", OPTIMIZERS)):
+        assert tuple(by_label(page.sidebar.selectbox, label).options) == names
+
+
+def test_showing_the_page_never_clears_a_keras_session(monkeypatch):
+    calls = []
+    monkeypatch.setattr(keras.backend, "clear_session", lambda *_args, **_kwargs: calls.append(1))
+    settled(opened())
+    assert calls == []

@@ -1,0 +1,15 @@
+from pathlib import Path
+
+from dashboard import words
+from dashboard.controls import TEMPLATE
+from pinkpref.settings import LOSSES, OPTIMIZERS
+
+
+def test_every_loss_and_every_optimizer_has_its_sentence():
+    assert tuple(words.LOSSES) == LOSSES
+    assert tuple(words.OPTIMIZERS) == OPTIMIZERS
+
+
+def test_every_shipped_table_is_described():
+    shipped = {file.name for file in (Path(__file__).parents[1] / "data").glob("*.csv")}
+    assert shipped == {*words.SAMPLES, TEMPLATE}

@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run test lint browser messages
+.PHONY: run test lint browser pictures messages
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run dashboard/app.py
@@ -21,6 +21,10 @@ lint: .venv/test.stamp
 browser:
 	@command -v chromium >/dev/null && fc-list :lang=ja | grep -q . || \
 		($(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-cjk)
+
+# Pictures of the page in dashboard/pictures; README shows two of them.
+pictures: .venv/test.stamp browser
+	$(BIN)/python -m pytest tests/browser/take_pictures.py
 
 # Collects the words of both packages into both catalogues.
 messages: .venv/test.stamp

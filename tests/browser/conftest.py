@@ -89,7 +89,7 @@ class Dashboard:
         return self.page.locator(".pp-history tbody tr")
 
     def slider(self, label):
-        return self.page.get_by_role("slider", name=label, exact=True)
+        return self.page.get_by_role("group", name=label, exact=True).get_by_role("slider")
 
     def toggle(self, label):
         return self.page.get_by_role("switch", name=label, exact=True)

@@ -169,13 +169,24 @@ def _ending(run: Run, words: Translator) -> None:
 def _results(run: Run | None, mark: str, words: Translator) -> None:
     history, curves, score = st.columns([1.1, 1.25, 1])
     with history.container(border=True, height="stretch"):
-        st.subheader(words.gettext("History") + (mark if run else ""), anchor=False)
+        st.subheader(
+            words.gettext("History") + (mark if run else ""),
+            anchor=False,
+            help=words.gettext(
+                "A row for each epoch. Training: the rows the network learns from, measured while it learns. "
+                "Test: the rows it never learns from, measured after the epoch."
+            ),
+        )
         if run:
             st.html(markup.history_table(run.history, words))
         else:
             st.skeleton(height=360)
     with curves.container(border=True, height="stretch"):
-        st.subheader(words.gettext("Curves") + (mark if run else ""), anchor=False)
+        st.subheader(
+            words.gettext("Curves") + (mark if run else ""),
+            anchor=False,
+            help=words.gettext("The same figures as lines. The dotted line is where tossing a coin would end up."),
+        )
         if run:
             st.plotly_chart(
                 figures.curves(run.history, run.settings.epochs, words),
@@ -186,7 +197,11 @@ def _results(run: Run | None, mark: str, words: Translator) -> None:
         else:
             st.skeleton(height=360)
     with score.container(border=True, height="stretch"):
-        st.subheader(words.gettext("Test score") + (mark if run else ""), anchor=False)
+        st.subheader(
+            words.gettext("Test score") + (mark if run else ""),
+            anchor=False,
+            help=words.gettext("How the trained network does on the rows it never learned from."),
+        )
         if run:
             _score(run, words)
         else:
@@ -196,8 +211,16 @@ def _results(run: Run | None, mark: str, words: Translator) -> None:
 def _score(run: Run, words: Translator) -> None:
     rows = len(run.test_rows)
     accuracy, loss = st.columns(2)
-    accuracy.metric(words.gettext("accuracy"), figures.percent(run.test_accuracy))
-    loss.metric(words.gettext("loss"), f"{run.test_loss:.4f}")
+    accuracy.metric(
+        words.gettext("accuracy"),
+        figures.percent(run.test_accuracy),
+        help=words.gettext("The share of test colours that the network calls right."),
+    )
+    loss.metric(
+        words.gettext("loss"),
+        f"{run.test_loss:.4f}",
+        help=words.gettext("How wrong the outputs are by the chosen loss. Smaller is better."),
+    )
     st.markdown(
         words.gettext("**{right} of {rows}** test colours right").format(
             right=round(run.test_accuracy * rows), rows=rows
@@ -207,7 +230,14 @@ def _score(run: Run, words: Translator) -> None:
 
 
 def _network(chosen: Chosen, words: Translator) -> None:
-    st.subheader(words.gettext("The network"), anchor=False)
+    st.subheader(
+        words.gettext("The network"),
+        anchor=False,
+        help=words.gettext(
+            "Each unit adds up what comes in along its lines, each line with a weight of its own. `relu` turns a negative "
+            "sum into 0; `sigmoid` squeezes a sum to between 0 and 1. The larger of the two outputs is the answer."
+        ),
+    )
     if not isinstance(chosen.settings, Settings):
         st.caption(chosen.settings.say(words))
         return

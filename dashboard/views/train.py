@@ -234,8 +234,9 @@ def _network(chosen: Chosen, words: Translator) -> None:
         words.gettext("The network"),
         anchor=False,
         help=words.gettext(
-            "Each unit adds up what comes in along its lines, each line with a weight of its own. `relu` turns a "
-            "negative sum into 0; `sigmoid` squeezes a sum to between 0 and 1. The larger of the two outputs is the answer."
+            "Each unit adds up what comes in along its lines, each line with a weight of its own. "
+            "`relu` turns a negative sum into 0; `sigmoid` squeezes a sum to between 0 and 1. "
+            "The larger of the two outputs is the answer."
         ),
     )
     if not isinstance(chosen.settings, Settings):

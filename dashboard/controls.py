@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import string
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -10,6 +12,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard import words as say
+from dashboard.jobs import Source
 from pinkpref import Dataset, DatasetError, Settings, SettingsError, read_csv
 from pinkpref.language import Translator
 from pinkpref.settings import LOSSES, MAX_SEED, OPTIMIZERS
@@ -17,14 +20,15 @@ from pinkpref.settings import LOSSES, MAX_SEED, OPTIMIZERS
 DATA = Path(__file__).parents[1] / "data"
 TEMPLATE = "pinks_to_label.csv"
 UPLOAD = "upload"
+WORD_JOINER = "\u2060"
 URL: Final = "query-params"
 
 
 class Chosen(NamedTuple):
-    """What the sidebar asks for: a dataset, what the page calls it, and settings or why there are none."""
+    """What the sidebar asks for: a dataset, where it is from, and settings or why there are none."""
 
     dataset: Dataset
-    source: str
+    source: Source
     settings: Settings | SettingsError
 
 
@@ -39,7 +43,8 @@ def sidebar(words: Translator) -> Chosen:
         _seeds(words)
         with presets:
             _presets(words)
-        controls = {**st.session_state.to_dict(), "scaling": state.scaling_method()}
+        controls = {key: st.session_state.get(key) for key in state.controls_of(Settings())}
+        controls["scaling"] = state.scaling_method()
     try:
         return Chosen(dataset, source, state.settings_of(controls))
     except SettingsError as error:
@@ -52,15 +57,21 @@ def sample(name: str) -> Dataset:
     return read_csv(DATA / name)
 
 
-def _data(words: Translator) -> tuple[Dataset, str]:
+def _data(words: Translator) -> tuple[Dataset, Source]:
     upload: tuple[str, Dataset] | None = st.session_state.get("own_data")
     options = [*say.SAMPLES, *([UPLOAD] if upload else [])]
     st.session_state["data"] = chosen = _data_in_force(options)
 
-    def name(option: str) -> str:
-        return words.gettext("Your file: {name}").format(name=upload[0]) if upload and option == UPLOAD else option
+    def source(option: str) -> Source:
+        return Source(upload[0], own=True) if upload and option == UPLOAD else Source(option)
 
-    st.selectbox(words.gettext("Data"), options, format_func=name, key="data", on_change=_choose_data)
+    st.selectbox(
+        words.gettext("Data"),
+        options,
+        format_func=lambda option: name_of(source(option), words),
+        key="data",
+        on_change=lambda: _use(st.session_state["data"]),
+    )
     if chosen != UPLOAD:
         st.caption(words.gettext(say.SAMPLES[chosen]))
     st.file_uploader(
@@ -76,8 +87,8 @@ def _data(words: Translator) -> tuple[Dataset, str]:
     problem: tuple[str, DatasetError] | None = st.session_state.get("upload_problem")
     if problem:
         st.error(
-            "\n".join(f"- {_plain(sentence.say(words))}" for sentence in problem[1].problems),
-            title=words.gettext("{name} was not taken").format(name=_plain(problem[0])),
+            "\n".join(f"- {plain(sentence.say(words))}" for sentence in problem[1].problems),
+            title=words.gettext("{name} was not taken").format(name=plain(problem[0])),
         )
     st.download_button(
         words.gettext("Download a CSV to start from"),
@@ -91,8 +102,13 @@ def _data(words: Translator) -> tuple[Dataset, str]:
     )
     dataset = upload[1] if upload and chosen == UPLOAD else sample(chosen)
     if chosen == UPLOAD and dataset.notices:
-        st.info("\n\n".join(_plain(notice.say(words)) for notice in dataset.notices))
-    return dataset, _plain(name(chosen))
+        st.info("\n\n".join(plain(notice.say(words)) for notice in dataset.notices))
+    return dataset, source(chosen)
+
+
+def name_of(source: Source, words: Translator) -> str:
+    """What the page calls a dataset."""
+    return words.gettext("Your file: {name}").format(name=source.name) if source.own else source.name
 
 
 def _word_uploader(words: Translator) -> None:
@@ -118,24 +134,29 @@ def _data_in_force(options: list[str]) -> str:
     return asked if asked in say.SAMPLES else options[0]
 
 
-def _choose_data() -> None:
-    chosen = st.session_state["data"]
-    st.session_state["use_own_data"] = chosen == UPLOAD
-    if chosen in (UPLOAD, next(iter(say.SAMPLES))):
+def _use(option: str) -> None:
+    """Makes a dataset the one in force, in the URL too unless it is the first or the person's own."""
+    st.session_state["use_own_data"] = option == UPLOAD
+    if option in (UPLOAD, next(iter(say.SAMPLES))):
         st.query_params.pop("data", None)
     else:
-        st.query_params["data"] = chosen
+        st.query_params["data"] = option
 
 
 def _take_upload() -> None:
-    """Reads the file that has just arrived; one that fails leaves data and results as they are."""
+    """Reads the file that has just arrived; one that fails leaves data and results as they are.
+
+    Taking the file out of the uploader again forgets it, unless it was one that had failed.
+    """
     file = st.session_state["upload"]
-    st.session_state["upload_problem"] = None
+    failed = st.session_state.pop("upload_problem", None)
     if file is None:
+        if not failed:
+            st.session_state["own_data"] = None
         return
     try:
         st.session_state["own_data"] = file.name, read_csv(file)
-        st.session_state["use_own_data"] = True
+        _use(UPLOAD)
     except DatasetError as error:
         st.session_state["upload_problem"] = file.name, error
 
@@ -246,7 +267,7 @@ def _inputs(words: Translator) -> None:
             help=words.gettext("Brings the inputs to a common size before training."),
         )
     if not (rgb or hsv):
-        st.warning(words.gettext("Switch on RGB or HSV. With both off, the network sees nothing of a colour."))
+        st.warning(words.gettext(state.NO_INPUTS))
     if normalise:
         _scaling(words)
 
@@ -299,6 +320,11 @@ def _next_seed(key: str) -> None:
     st.session_state[key] = (st.session_state[key] + 1) % (MAX_SEED + 1)
 
 
-def _plain(text: str) -> str:
-    """A file's own text, with Markdown's signs taken at their face value."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~$:" else sign for sign in text)
+def plain(text: str) -> str:
+    """A file's own text as Markdown that shows it letter by letter: no styles, links, arrows, entities or icons.
+
+    Markdown's signs are escaped. Addresses become links even so, and ``->`` an arrow: an invisible word joiner
+    inside them prevents that.
+    """
+    parted = re.sub(r"(?<=@)|(?<=:)(?=/)|(?<=[wW]{3})(?=\.)|(?<=[-<=])(?=[->=])", WORD_JOINER, text)
+    return "".join(f"\\{sign}" if sign in string.punctuation else sign for sign in parted)

@@ -1,14 +1,16 @@
 """Trainings off the page's thread: one job a session, progress that can be read, a stop that takes effect at once.
 
-A finished run is kept for whoever asks for the same data and settings next, because it would be the same run.
+A finished run on a shipped table is kept for whoever asks for the same settings next, because it would be the same run.
+Nothing is kept of a person's own data.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from streamlit.runtime.scriptrunner import script_runner
 
@@ -19,16 +21,20 @@ if TYPE_CHECKING:
     from pinkpref.trainer import Epoch
 
 KEPT_RUNS = 64
-KEPT_ROWS = 10_000
-"""Runs on larger datasets are not kept: each holds on to its data."""
-
-script_runner._clean_problem_modules = lambda: None
-"""Streamlit calls ``keras.backend.clear_session()`` after every run of a script, in every session. That would throw
-away the state of a training under way, and holds up the server for a tenth of a second each time."""
+UNSEEN_SECONDS = 180.0
+"""A training that no page has looked at for so long is stopped: its tab was closed. Browsers let a tab in the
+background look only once a minute."""
 
 _finished: OrderedDict[tuple[str, pp.Settings], pp.Run] = OrderedDict()
 _lock = threading.Lock()
 _warm = threading.Event()
+
+
+class Source(NamedTuple):
+    """Where a dataset is from: a file's name, and whether it is the person's own."""
+
+    name: str
+    own: bool = False
 
 
 class Job:
@@ -36,21 +42,22 @@ class Job:
 
     Attributes:
         dataset, settings: what to train.
-        source: what the page calls the dataset.
+        source: where the dataset is from.
         run: the trained run, once there is one; of a stopped job, the epochs until then.
         problem: the sentence that says why there is none, once that is known.
         epoch: how many epochs are done.
     """
 
-    def __init__(self, dataset: pp.Dataset, settings: pp.Settings, source: str) -> None:
+    def __init__(self, dataset: pp.Dataset, settings: pp.Settings, source: Source) -> None:
         self.dataset, self.settings, self.source = dataset, settings, source
         self.problem: SentenceError | None = None
         self.epoch = 0
         self.started = False
         self._stop = threading.Event()
         self._over = threading.Event()
+        self._seen = time.monotonic()
         with _lock:
-            self.run = _finished.get(self._key)
+            self.run = None if source.own else _finished.get(self._key)
         if self.run:
             self.epoch = settings.epochs
             self._over.set()
@@ -62,7 +69,7 @@ class Job:
 
     def asks_for(self, dataset: pp.Dataset, settings: pp.Settings) -> bool:
         """Whether it is this training that a page showing this data and these settings needs."""
-        return self._key == (dataset.fingerprint, settings)
+        return self.dataset is dataset and self.settings == settings
 
     def start(self) -> None:
         """Begins in the background; does nothing the second time."""
@@ -78,14 +85,19 @@ class Job:
         """Ends the training now and keeps the epochs that are done."""
         self._stop.set()
 
+    def look(self) -> None:
+        """Tells the job that a page is still watching it."""
+        self._seen = time.monotonic()
+
     @property
     def _key(self) -> tuple[str, pp.Settings]:
         return self.dataset.fingerprint, self.settings
 
     def _work(self) -> None:
         try:
-            self.run = pp.train(self.dataset, self.settings, progress=self._count, stop=self._stop.is_set)
-            if self.run.complete and len(self.dataset) <= KEPT_ROWS:
+            self.run = pp.train(self.dataset, self.settings, progress=self._count, stop=self._ended)
+            _warm.set()
+            if self.run.complete and not self.source.own:
                 self._keep(self.run)
         except SentenceError as error:
             self.problem = error
@@ -102,8 +114,10 @@ class Job:
                 )
             )
         finally:
-            _warm.set()
             self._over.set()
+
+    def _ended(self) -> bool:
+        return self._stop.is_set() or time.monotonic() - self._seen > UNSEEN_SECONDS
 
     def _count(self, epoch: int, _figures: Epoch) -> None:
         self.epoch = epoch
@@ -114,6 +128,16 @@ class Job:
             _finished.move_to_end(self._key)
             while len(_finished) > KEPT_RUNS:
                 _finished.popitem(last=False)
+
+
+def keep_keras_sessions() -> None:
+    """Keeps Streamlit from calling ``keras.backend.clear_session()`` after every run of a script, in every session.
+
+    That would throw away the state of a training under way, and holds up the server for a tenth of a second each time.
+    """
+    if not hasattr(script_runner, "_clean_problem_modules"):
+        raise RuntimeError("This Streamlit clears Keras's session in a place that pinkpref does not know.")
+    script_runner._clean_problem_modules = lambda: None
 
 
 def warm() -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-import numpy as np
+from dashboard.figures import percent
+from pinkpref.colour import luma
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -57,8 +59,8 @@ def history_table(history: pd.DataFrame, words: Translator) -> str:
     measures = [words.gettext("loss"), words.gettext("accuracy")] * 2
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in (words.gettext("epoch"), *measures))
     body = "".join(
-        f'<tr><th scope="row">{epoch.epoch}</th><td>{epoch.loss:.4f}</td><td>{epoch.accuracy:.0%}</td>'
-        f"<td>{epoch.test_loss:.4f}</td><td>{epoch.test_accuracy:.0%}</td></tr>"
+        f'<tr><th scope="row">{epoch.epoch}</th><td>{epoch.loss:.4f}</td><td>{percent(epoch.accuracy)}</td>'
+        f"<td>{epoch.test_loss:.4f}</td><td>{percent(epoch.test_accuracy)}</td></tr>"
         for epoch in history.itertuples()
     )
     table = f'<table class="pp-table"><thead><tr>{over}</tr><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
@@ -126,7 +128,7 @@ def _tile(dataset: Dataset, row: int, test: bool, words: Translator) -> str:
     answer = words.gettext("liked") if liked else words.gettext("not liked")
     part = words.gettext("test row") if test else words.gettext("training row")
     title = escape(f"{_plain_name(dataset, row)} · {answer} · {part}")
-    ink = "#000" if _light(dataset.rgb[row]) else "#fff"
+    ink = "#000" if luma(dataset.rgb[row] / 255) > 0.5 else "#fff"
     return (
         f'<div role="listitem" class="pp-tile{" pp-test" if test else ""}" title="{title}"'
         f' style="background:{_hex(dataset, row)};--ink:{ink}">'
@@ -154,8 +156,3 @@ def _plain_name(dataset: Dataset, row: int) -> str:
     names: pd.Series | None = dataset.frame.get("name")
     given = "" if names is None else str(names.iloc[row]).strip()
     return given or _hex(dataset, row)
-
-
-def _light(rgb: NDArray[np.float64]) -> bool:
-    """Whether black reads better on it than white (ITU-R BT.601)."""
-    return float(rgb @ np.array([0.299, 0.587, 0.114])) > 127.5

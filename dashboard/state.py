@@ -16,6 +16,7 @@ from pinkpref.language import LANGUAGES, N_, Sentence, Translator, best_language
 LEARNING_RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 TEST_SHARES = range(10, 55, 5)
 PAGE_INPUTS = ("rgb", "hsv")
+NO_INPUTS = N_("Switch on RGB or HSV. With both off, the network sees nothing of a colour.")
 SCALING_METHODS = ("unit", "standard")
 
 PRESETS = {
@@ -71,9 +72,7 @@ def settings_of(controls: dict[str, Any]) -> Settings:
     """
     inputs = tuple(name for name in PAGE_INPUTS if controls[name])
     if not inputs:
-        raise SettingsError(
-            (Sentence(N_("Switch on RGB or HSV. With both off, the network sees nothing of a colour.")),)
-        )
+        raise SettingsError((Sentence(NO_INPUTS),))
     return Settings(
         epochs=controls["epochs"],
         batch_size=controls["batch_size"],

@@ -28,6 +28,9 @@ LMS_TO_OKLAB = np.array(
 https://bottosson.github.io/posts/oklab/"""
 
 
+LUMA = np.array([0.299, 0.587, 0.114])
+
+
 def rgb_to_hsv(rgb: ArrayLike) -> Colours:
     """Hue, saturation and value, each in [0, 1], as ``matplotlib.colors.rgb_to_hsv``.
 
@@ -82,6 +85,14 @@ def rgb_to_oklab(rgb: ArrayLike) -> Colours:
     """
     lms = srgb_to_linear(rgb) @ LINEAR_SRGB_TO_LMS.T
     return np.asarray(np.cbrt(lms) @ LMS_TO_OKLAB.T)
+
+
+def luma(rgb: ArrayLike) -> NDArray[np.float64]:
+    """How light a colour looks, (...,) in [0, 1], from gamma-encoded sRGB (..., 3) in [0, 1].
+
+    Above .5 black text reads better on it than white. Source: ITU-R BT.601.
+    """
+    return np.asarray(_checked(rgb) @ LUMA)
 
 
 def _hue(rgb: Colours, value: Colours, chroma: Colours) -> Colours:

@@ -6,8 +6,10 @@ import csv
 import hashlib
 import io
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -78,22 +80,21 @@ def read_csv(path_or_buffer: str | PathLike[str] | IO[bytes] | IO[str]) -> Datas
     names, notices = _column_names(header, header_line)
     if blank:
         notices.append(Sentence(N_("Blank lines passed over: {lines}."), lines=_some(blank)))
-    problems = _ragged(rows, len(names))
     whole = [row for row in rows if len(row.cells) == len(names)]
     lines = [row.line for row in whole]
     text = pd.DataFrame([row.cells for row in whole], columns=names, dtype=object)
-    columns = {}
+    columns, faults = {}, [_ragged(rows, len(names))]
     for name in COLUMNS:
         columns[name], found = _numbers(name, text[name].str.strip(), lines)
-        problems += found
-    problems.sort(key=lambda problem: problem[0])
-    if problems:
-        raise _refusal([sentence for _, sentence in problems])
+        faults.append(found)
+    if any(found.total for found in faults):
+        first = sorted((problem for found in faults for problem in found.first), key=lambda problem: problem[0])
+        raise _refusal([sentence for _, sentence in first], sum(found.total for found in faults))
     frame = pd.DataFrame(columns).astype({LABEL_COLUMN: np.int64})
     _check_enough(frame)
     others = [name for name in names if name not in COLUMNS]
     if others:
-        notices.append(Sentence(N_("Columns kept but not used for training: {names}."), names=", ".join(others)))
+        notices.append(Sentence(N_("Columns kept but not used for training: {names}."), names=_some(others)))
     if (frame[list(COLOUR_COLUMNS)].to_numpy() <= 1).all():
         notices.append(
             Sentence(
@@ -165,7 +166,7 @@ def _column_names(header: list[str], line: int) -> tuple[list[str], list[Sentenc
         written = cell.strip()
         name = written.upper() if written.upper() in COLUMNS else written or f"column {number}"
         if name in COLUMNS and name != cell:
-            notices.append(Sentence(N_("Column “{written}” was taken as {name}."), written=cell, name=name))
+            notices.append(Sentence(N_("Column “{written}” was taken as {name}."), written=_cut(cell), name=name))
         names.append(name)
     problems = [
         Sentence(
@@ -174,7 +175,7 @@ def _column_names(header: list[str], line: int) -> tuple[list[str], list[Sentenc
             name=name,
             found=found,
         )
-        for found in [", ".join(names)]
+        for found in [_some(names)]
         for name in COLUMNS
         if name not in names
     ]
@@ -184,7 +185,7 @@ def _column_names(header: list[str], line: int) -> tuple[list[str], list[Sentenc
         Sentence(
             N_("Line {line}: {count} columns are called {name}. Each name may stand only once."),
             line=line,
-            name=name,
+            name=_cut(name),
             count=count,
         )
         for name, count in Counter(names).items()
@@ -195,24 +196,33 @@ def _column_names(header: list[str], line: int) -> tuple[list[str], list[Sentenc
     return names, notices
 
 
-def _ragged(rows: list[_Row], width: int) -> list[tuple[int, Sentence]]:
-    """(line, sentence) for each row that has more or fewer cells than the header."""
+class _Faults(NamedTuple):
+    """How many things are wrong in one way, and (line, sentence) for as many of them as an error shows."""
+
+    total: int
+    first: list[tuple[int, Sentence]]
+
+
+def _ragged(rows: list[_Row], width: int) -> _Faults:
+    """Rows that have more or fewer cells than the header."""
     complaint = N_("Line {line} has {found} cells, but the header has {width}.")
-    return [
-        (row.line, Sentence(complaint, line=row.line, found=len(row.cells), width=width))
-        for row in rows
-        if len(row.cells) != width
+    odd = [row for row in rows if len(row.cells) != width]
+    first = [
+        (row.line, Sentence(complaint, line=row.line, found=len(row.cells), width=width)) for row in odd[:MOST_PROBLEMS]
     ]
+    return _Faults(len(odd), first)
 
 
-def _numbers(name: str, cells: pd.Series, lines: list[int]) -> tuple[pd.Series, list[tuple[int, Sentence]]]:
-    """One column's numbers, and (line, sentence) for each cell that is not what the column needs."""
+def _numbers(name: str, cells: pd.Series, lines: list[int]) -> tuple[pd.Series, _Faults]:
+    """One column's numbers, and the cells that are not what the column needs."""
     numbers = pd.to_numeric(cells, errors="coerce").astype(np.float64)
     good = numbers.isin([0, 1]) if name == LABEL_COLUMN else numbers.between(0, 255)
-    return numbers, [
-        (lines[row], Sentence(_complaint(name, cell, number), line=lines[row], name=name, cell=_cut(cell)))
-        for row, cell, number in zip(np.flatnonzero(~good), cells[~good], numbers[~good], strict=True)
+    odd = np.flatnonzero(~good)
+    first = [
+        (line, Sentence(_complaint(name, cell, number), line=line, name=name, cell=_cut(cell)))
+        for line, cell, number in ((lines[row], cells[row], numbers[row]) for row in odd[:MOST_PROBLEMS])
     ]
+    return numbers, _Faults(len(odd), first)
 
 
 def _complaint(name: str, cell: str, number: float) -> str:
@@ -254,15 +264,19 @@ def _check_enough(frame: pd.DataFrame) -> None:
         raise _refusal(problems)
 
 
-def _refusal(problems: list[Sentence]) -> DatasetError:
+def _refusal(problems: list[Sentence], count: int | None = None) -> DatasetError:
+    """The error that shows the first of ``problems`` and says how many more there are of ``count`` in all."""
     shown = problems[:MOST_PROBLEMS]
-    if len(problems) > MOST_PROBLEMS:
-        shown.append(Sentence(N_("Further problems of this kind: {count}."), count=len(problems) - MOST_PROBLEMS))
+    more = (len(problems) if count is None else count) - len(shown)
+    if more:
+        shown.append(Sentence(N_("Further problems of this kind: {count}."), count=more))
     return DatasetError(tuple(shown))
 
 
-def _some(lines: list[int]) -> str:
-    return ", ".join(map(str, lines[:MOST_PROBLEMS])) + (", ..." if len(lines) > MOST_PROBLEMS else "")
+def _some(items: Iterable[object]) -> str:
+    """The first few of many, each cut short where it is long."""
+    first = list(islice(items, MOST_PROBLEMS + 1))
+    return ", ".join(_cut(str(item)) for item in first[:MOST_PROBLEMS]) + (", ..." if first[MOST_PROBLEMS:] else "")
 
 
 def _cut(cell: str) -> str:

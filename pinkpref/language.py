@@ -21,7 +21,7 @@ Translator = gettext.NullTranslations
 
 @cache
 def translator(language: str) -> Translator:
-    """The translator of one language: ``.gettext(text)`` and ``.ngettext(one, many, n)``.
+    """The translator of one language: ``.gettext(text)``.
 
     Args:
         language: a key of `LANGUAGES`.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pinkpref.settings import Settings
 
@@ -35,7 +37,7 @@ def build(settings: Settings, features: int) -> keras.Sequential:
     """
     keras = _keras()
     sizes = (*settings.hidden, OUTPUTS)
-    seeds = np.random.SeedSequence([settings.seed, WEIGHTS_STREAM]).generate_state(len(sizes))
+    initializers = _kernel_initializers(settings)
     last = len(sizes) - 1
     network = keras.Sequential(
         [
@@ -44,7 +46,7 @@ def build(settings: Settings, features: int) -> keras.Sequential:
                 keras.layers.Dense(
                     units,
                     activation="sigmoid" if layer == last else settings.activation,
-                    kernel_initializer=keras.initializers.GlorotUniform(seed=int(seeds[layer])),
+                    kernel_initializer=initializers[layer],
                     name="outputs" if layer == last else f"hidden_{layer + 1}",
                 )
                 for layer, units in enumerate(sizes)
@@ -57,9 +59,21 @@ def build(settings: Settings, features: int) -> keras.Sequential:
     return network
 
 
-def layer_sizes(settings: Settings, features: int) -> tuple[int, ...]:
-    """How many units each layer has, from the inputs to the outputs; known without Keras."""
-    return (features, *settings.hidden, OUTPUTS)
+def initial_weights(settings: Settings, features: int) -> list[NDArray[np.float32]]:
+    """The weights that `build` starts from, in Keras ``get_weights`` order, without building a network for them."""
+    shapes = pairwise((features, *settings.hidden, OUTPUTS))
+    return [
+        weights
+        for shape, initializer in zip(shapes, _kernel_initializers(settings), strict=True)
+        for weights in (np.asarray(initializer(shape)), np.zeros(shape[1], np.float32))
+    ]
+
+
+def _kernel_initializers(settings: Settings) -> list[Any]:
+    """One for each layer, each with a seed of its own drawn from the seed of the settings."""
+    layers = len(settings.hidden) + 1
+    seeds = np.random.SeedSequence([settings.seed, WEIGHTS_STREAM]).generate_state(layers)
+    return [_keras().initializers.GlorotUniform(seed=int(seed)) for seed in seeds]
 
 
 def summary(network: keras.Sequential) -> pd.DataFrame:

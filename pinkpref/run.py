@@ -33,7 +33,6 @@ class Run:
             test_accuracy (after it); accuracies are shares in [0, 1]. Shorter than ``settings.epochs`` where
             training was stopped, or ended because a loss was no longer a number.
         test_loss, test_accuracy: of the trained network on the test rows.
-        model: a compiled ``keras.Sequential`` with the trained weights.
         preprocessing: from colours to network inputs, fitted on the training rows.
         weights: epochs + 1 entries in the order of Keras ``get_weights``; ``[0]`` is before training.
         train_rows, test_rows: row numbers of the split.
@@ -44,7 +43,6 @@ class Run:
     history: pd.DataFrame
     test_loss: float
     test_accuracy: float
-    model: keras.Sequential
     preprocessing: Preprocessing
     weights: list[Weights]
     train_rows: NDArray[np.intp]
@@ -70,10 +68,17 @@ class Run:
         """Whether training ended because a loss was no longer a number; predictions may then be NaN."""
         return not bool(np.isfinite(self.history.to_numpy()).all())
 
-    @property
+    @cached_property
+    def model(self) -> keras.Sequential:
+        """A compiled ``keras.Sequential`` of its own with the trained weights, built when asked for."""
+        model = network.build(self.settings, len(self.weights[0][0]))
+        model.set_weights(self.weights[-1])
+        return model
+
+    @cached_property
     def summary(self) -> pd.DataFrame:
         """The figures of Keras's ``model.summary()``: columns layer, type, outputs and parameters."""
-        return network.summary(self.model)
+        return trainer.summary(self.settings, len(self.weights[0][0]))
 
     def inputs(self, rgb: ArrayLike) -> NDArray[np.float32]:
         """The numbers the network sees for colours (m, 3), 0-255: (m, features), scaled as in training."""
@@ -85,7 +90,7 @@ class Run:
         It is above .5 exactly where the LIKE output is the larger, so it never disagrees with Keras's accuracy;
         where both outputs are equal it is .5, which Keras counts as not liked.
         """
-        outputs = np.asarray(self.model(self.inputs(rgb), training=False), dtype=np.float64)
+        outputs = trainer.outputs(self.settings, self.weights[-1], self.inputs(rgb)).astype(np.float64)
         total = outputs.sum(axis=1)
         return np.asarray(np.divide(outputs[:, 1], total, out=np.full_like(total, 0.5), where=total != 0))
 
@@ -115,19 +120,17 @@ def train(
     preprocessing = Preprocessing.fit(dataset.rgb[train_rows], settings)
     inputs, targets = preprocessing(dataset.rgb), one_hot(dataset.like)
     training, test = (Rows(inputs[rows], targets[rows]) for rows in (train_rows, test_rows))
-    model = network.build(settings, inputs.shape[1])
-    trained = trainer.fit(settings, model.get_weights(), training, test, progress=progress, stop=stop)
-    model.set_weights(trained.weights[-1])
+    initial = network.initial_weights(settings, inputs.shape[1])
+    trained = trainer.fit(settings, initial, training, test, progress=progress, stop=stop)
     history = pd.DataFrame(trained.epochs, columns=list(Epoch._fields), dtype=np.float64)
     history.insert(0, "epoch", np.arange(1, len(history) + 1))
-    test_loss, test_accuracy = trained.epochs[-1][2:] if trained.epochs else trainer.evaluate(model, test)
+    test_loss, test_accuracy = trained.epochs[-1][2:] if trained.epochs else trainer.evaluate(settings, initial, test)
     return Run(
         dataset=dataset,
         settings=settings,
         history=history,
         test_loss=test_loss,
         test_accuracy=test_accuracy,
-        model=model,
         preprocessing=preprocessing,
         weights=trained.weights,
         train_rows=train_rows,

@@ -53,8 +53,9 @@ OPTIMIZERS = (
 )
 """Keras's optimizers that treat each weight by itself, so that a network's training depends on nothing around it.
 
-Left out: ``adafactor``, ``muon`` and ``lamb`` (they look at whole weight matrices) and ``loss_scale_optimizer``,
-``schedulefreeadamw`` (they wrap or average another training).
+Left out: ``adafactor``, ``muon`` and Lamb (they look at whole weight matrices), ``schedulefreeadamw`` (its state begins
+as a copy of the initial weights, and the weights it leaves behind are not the averaged ones it is meant to be used
+with), ``lossscaleoptimizer`` and ``multioptimizer`` (they wrap other optimizers).
 """
 MAX_SEED = 2**32 - 1
 

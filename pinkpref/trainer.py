@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from pinkpref.network import OUTPUTS, build
+from pinkpref import network
+from pinkpref.network import OUTPUTS
 from pinkpref.settings import Settings
-
-if TYPE_CHECKING:
-    import keras
 
 Weights = list[NDArray[np.float32]]
 
 ORDER_STREAM = 1
 """Which of a seed's streams of random numbers the order of the rows is drawn from."""
+
+IDLE_WORKERS = 32
 
 STEPS_AT_ONCE = 1000
 """Steps between two moments at which a training can be stopped: about a tenth of a second."""
@@ -87,12 +89,15 @@ def fit(
     """
     epochs: list[Epoch] = []
     weights = [initial]
-    with _borrowed(settings, initial, training) as worker:
+    if stop and stop():
+        return Training(epochs, weights)
+    with _borrowed(settings, training.inputs.shape[1]) as worker:
+        worker.prepare(settings, initial, training)
         for number, positions in enumerate(row_orders(settings, len(training.inputs)), 1):
             figures = worker.epoch(positions, settings.batch_size, stop or _never)
             if figures is None:
                 break
-            epochs.append(Epoch(*figures, *evaluate(worker.network, test)))
+            epochs.append(Epoch(*figures, *worker.measure(test)))
             weights.append(worker.network.get_weights())
             if progress:
                 progress(number, epochs[-1])
@@ -101,11 +106,24 @@ def fit(
     return Training(epochs, weights)
 
 
-def evaluate(network: keras.Sequential, rows: Rows) -> tuple[float, float]:
-    """Loss and accuracy of the network as it stands."""
-    network.reset_metrics()
-    network.test_on_batch(rows.inputs, rows.targets)
-    return _figures(network, len(rows.targets))
+def evaluate(settings: Settings, weights: Weights, rows: Rows) -> tuple[float, float]:
+    """Loss and accuracy on ``rows`` of the network of ``settings`` with these weights."""
+    with _borrowed(settings, rows.inputs.shape[1]) as worker:
+        worker.network.set_weights(weights)
+        return worker.measure(rows)
+
+
+def outputs(settings: Settings, weights: Weights, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Both outputs (m, 2) of the network of ``settings`` with these weights, for inputs (m, features)."""
+    with _borrowed(settings, inputs.shape[1]) as worker:
+        worker.network.set_weights(weights)
+        return np.asarray(worker.network(inputs, training=False))
+
+
+def summary(settings: Settings, features: int) -> pd.DataFrame:
+    """The figures of Keras's ``model.summary()``: columns layer, type, outputs and parameters, a row for each layer."""
+    with _borrowed(settings, features) as worker:
+        return network.summary(worker.network)
 
 
 class _Worker:
@@ -117,9 +135,9 @@ class _Worker:
     def __init__(self, settings: Settings, features: int) -> None:
         import tensorflow as tf
 
-        self.network = network = build(settings, features)
-        network.optimizer.build(network.trainable_variables)
-        self._fresh = [variable.numpy() for variable in network.optimizer.variables]
+        self.network = model = network.build(settings, features)
+        model.optimizer.build(model.trainable_variables)
+        self._fresh = [variable.numpy() for variable in model.optimizer.variables]
 
         @tf.function(
             input_signature=[
@@ -132,7 +150,7 @@ class _Worker:
         def steps(inputs: Any, targets: Any, positions: Any, batch_size: Any) -> None:
             def step(start: Any) -> tuple[Any]:
                 batch = positions[start : start + batch_size]
-                network.train_step((tf.gather(inputs, batch), tf.gather(targets, batch)))
+                model.train_step((tf.gather(inputs, batch), tf.gather(targets, batch)))
                 return (start + batch_size,)
 
             tf.while_loop(lambda start: start < tf.size(positions), step, (0,))
@@ -159,37 +177,43 @@ class _Worker:
             if stop():
                 return None
             self._steps(*self._rows, positions[start : start + stride].astype(np.int32), batch_size)
-        return _figures(self.network, len(positions))
+        return self._figures(len(positions))
+
+    def measure(self, rows: Rows) -> tuple[float, float]:
+        """Loss and accuracy of the network as it stands."""
+        self.network.reset_metrics()
+        self.network.test_on_batch(rows.inputs, rows.targets)
+        return self._figures(len(rows.targets))
+
+    def _figures(self, rows: int) -> tuple[float, float]:
+        """What Keras's metrics hold: the loss, and the float32 accuracy as the exact share of rows it stands for."""
+        figures = self.network.get_metrics_result()
+        return float(figures["loss"]), round(float(figures["accuracy"]) * rows) / rows
 
 
-_idle: defaultdict[tuple[object, ...], list[_Worker]] = defaultdict(list)
-"""Workers that nobody is using, by everything their compiled steps depend on.
+_idle: deque[tuple[tuple[object, ...], _Worker]] = deque(maxlen=IDLE_WORKERS)
+"""Workers that nobody is using, each with everything its compiled steps depend on; the longest unused leaves first.
 
-Compiling takes far longer than the article's whole training, and Keras keeps the memory of every compiled network,
-so workers are lent and given back instead of made anew. Every thread has its own while it trains.
+Compiling takes far longer than the article's whole training, and TensorFlow never gives back all the memory of a
+network, so workers are lent and given back instead of made anew. Every thread has its own while it trains.
 """
+_idle_lock = threading.Lock()
 
 
 @contextmanager
-def _borrowed(settings: Settings, initial: Weights, training: Rows) -> Iterator[_Worker]:
-    """A worker of the right kind, prepared to train on these rows from the weights ``initial``."""
-    features = len(initial[0])
+def _borrowed(settings: Settings, features: int) -> Iterator[_Worker]:
+    """A worker of the right kind; its weights are whatever the last user left."""
     kind = features, settings.hidden, settings.activation, settings.loss, settings.optimizer
+    with _idle_lock:
+        same = next((idle for idle in reversed(_idle) if idle[0] == kind), None)
+        if same:
+            _idle.remove(same)
+    worker = same[1] if same else _Worker(settings, features)
     try:
-        worker = _idle[kind].pop()
-    except IndexError:
-        worker = _Worker(settings, features)
-    try:
-        worker.prepare(settings, initial, training)
         yield worker
     finally:
-        _idle[kind].append(worker)
-
-
-def _figures(network: keras.Sequential, rows: int) -> tuple[float, float]:
-    """Loss and accuracy as Keras's metrics hold them, the float32 accuracy as the exact share of rows it stands for."""
-    figures = network.get_metrics_result()
-    return float(figures["loss"]), round(float(figures["accuracy"]) * rows) / rows
+        with _idle_lock:
+            _idle.append((kind, worker))
 
 
 def _never() -> bool:

@@ -90,6 +90,13 @@ def test_text_from_a_file_is_text_on_the_page():
     assert all(tile["title"].startswith(evil) for tile in page.tiles)
 
 
+def test_the_sign_on_a_tile_can_be_read(dataset_of):
+    dataset = dataset_of([[255, 255, 255], [0, 0, 0]] * 3, [0, 1] * 3)
+    white, black = Page(markup.wall(dataset, None, WORDS)).tiles[:2]
+    assert "--ink:#000" in white["style"]
+    assert "--ink:#fff" in black["style"]
+
+
 def test_a_long_wall_says_what_it_leaves_out(make_dataset, monkeypatch):
     monkeypatch.setattr(markup, "MOST_TILES", 10)
     html = markup.wall(make_dataset(rows=24), None, WORDS)

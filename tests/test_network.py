@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pinkpref.network import build, layer_sizes, summary
+from pinkpref.network import build, initial_weights, summary
 from pinkpref.settings import ACTIVATIONS, LOSSES, OPTIMIZERS, Settings
 
 LAYOUTS = [((5,), 3), ((1,), 3), ((8, 4), 6), ((1024, 2), 12)]
@@ -24,7 +24,8 @@ def test_the_layers_are_those_asked_for(hidden, features):
     assert [layer.units for layer in network.layers] == [*hidden, 2]
     assert [layer.activation for layer in network.layers[:-1]] == [keras.activations.tanh] * len(hidden)
     assert network.layers[-1].activation is keras.activations.sigmoid
-    assert layer_sizes(settings, features) == (features, *hidden, 2)
+    for ours, theirs in zip(initial_weights(settings, features), network.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

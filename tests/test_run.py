@@ -191,7 +191,7 @@ def test_predict_is_above_half_exactly_where_the_like_output_is_larger(make_data
 @pytest.mark.parametrize("bias", [(200, 200), (-200, -200), (200, -200), (-200, 200), (30, 16), (1e-7, 0), (0, 1e-7)])
 def test_saturated_outputs_are_predicted_as_argmax_counts_them(dataset, bias):
     run = pp.train(dataset, QUICK.replace(epochs=1))
-    run.model.set_weights([np.zeros_like(array) for array in run.model.get_weights()[:-1]] + [np.array(bias)])
+    run.weights[-1] = [np.zeros_like(array) for array in run.weights[-1][:-1]] + [np.array(bias, np.float32)]
     outputs = np.asarray(run.model(run.inputs(dataset.rgb)))
     liking = run.predict(dataset.rgb)
     np.testing.assert_array_equal(liking > 0.5, outputs.argmax(axis=1) == 1)

@@ -3,8 +3,9 @@ import numpy as np
 import pytest
 
 import pinkpref as pp
+from pinkpref import trainer
 from pinkpref.settings import LOSSES, OPTIMIZERS
-from pinkpref.trainer import Rows, evaluate, fit, row_orders
+from pinkpref.trainer import Rows, evaluate, fit, outputs, row_orders
 
 FIGURES = ["loss", "accuracy", "test_loss", "test_accuracy"]
 QUICK = {"scaling": "unit", "epochs": 2, "batch_size": 8, "learning_rate": 0.02}
@@ -102,12 +103,19 @@ def rows():
     return Rows(inputs, keras.utils.to_categorical(generator.integers(0, 2, 30), 2).astype(np.float32))
 
 
-def test_evaluate_is_keras_evaluate_and_touches_no_weight(rows):
-    network = keras_network(pp.Settings(), 3)
-    before = network.get_weights()
+def test_evaluate_and_outputs_are_those_of_keras(rows):
+    settings = pp.Settings()
+    network = keras_network(settings, 3)
+    weights = network.get_weights()
     figures = network.evaluate(*rows, verbose=0)
-    assert evaluate(network, rows) == evaluate(network, rows) == pytest.approx(figures, rel=1e-5)
-    assert all((one == other).all() for one, other in zip(before, network.get_weights(), strict=True))
+    assert evaluate(settings, weights, rows) == evaluate(settings, weights, rows) == pytest.approx(figures, rel=1e-5)
+    np.testing.assert_allclose(outputs(settings, weights, rows.inputs), network(rows.inputs), rtol=1e-6)
+
+
+def test_only_so_many_idle_networks_are_kept(rows):
+    for units in range(1, trainer.IDLE_WORKERS + 3):
+        outputs(pp.Settings(hidden=(units,)), keras_network(pp.Settings(hidden=(units,)), 3).get_weights(), rows.inputs)
+    assert len(trainer._idle) == trainer.IDLE_WORKERS
 
 
 def test_a_fit_starts_from_the_weights_it_is_given_and_leaves_them_as_they_are(rows):
@@ -137,5 +145,5 @@ def test_a_second_training_of_a_kind_compiles_nothing(rows, monkeypatch):
     settings = pp.Settings(epochs=2)
     initial = keras_network(settings, 3).get_weights()
     fit(settings, initial, rows, rows)
-    monkeypatch.delattr("pinkpref.trainer.build")
+    monkeypatch.delattr("pinkpref.network.build")
     fit(settings.replace(epochs=3, batch_size=5, learning_rate=0.1, seed=1), initial, rows, rows)

@@ -1,5 +1,6 @@
 """The page's logic, run by Streamlit's AppTest without a browser."""
 
+import re
 from pathlib import Path
 
 import keras
@@ -144,6 +145,81 @@ def test_a_broken_upload_is_told_in_full_and_changes_nothing(page):
     assert "Line 3" in error
     assert shown_run(page) is before
     assert by_label(page.sidebar.selectbox, "Data").value == "keras_pink.csv"
+
+
+def test_what_was_taken_for_granted_is_said(page):
+    upload(page, "mine.csv", b"LIKE,b,g,r,note\n" + b"".join(b"%d,9,9,20,x\n" % (row % 2) for row in range(9)))
+    (info,) = texts(page.sidebar.info)
+    assert "was taken as R" in info
+    assert "not used for training" in info
+
+
+def test_an_upload_taken_out_again_is_forgotten_but_a_failed_one_takes_nothing_with_it(page):
+    rows = b"R,G,B,LIKE\n" + b"".join(b"%d,0,0,%d\n" % (row, row % 2) for row in range(9))
+    upload(page, "mine.csv", rows)
+    upload(page, "broken.csv", b"R,G\n1,2\n")
+    by_label(page.file_uploader, "Upload a CSV").clear()
+    settled(page)
+    assert len(shown_run(page).dataset) == 9
+    upload(page, "mine.csv", rows)
+    by_label(page.file_uploader, "Upload a CSV").clear()
+    settled(page)
+    assert by_label(page.sidebar.selectbox, "Data").value == "keras_pink.csv"
+    assert controls.UPLOAD not in by_label(page.sidebar.selectbox, "Data").options
+
+
+def test_own_data_is_never_shown_to_another_visitor(page):
+    def table(name):
+        return b"R,G,B,LIKE,name\n" + b"".join(b"%d,0,0,%d,%s\n" % (row, row % 2, name) for row in range(9))
+
+    upload(page, "a.csv", table(b"alice"))
+    other = upload(settled(opened()), "b.csv", table(b"bob"))
+    assert any("bob" in text for text in texts(other.html))
+    assert not any("alice" in text for text in texts(other.html))
+
+
+def test_the_url_forgets_the_shipped_table_once_own_data_is_in_force():
+    test = settled(opened(data="pinks_with_a_rule.csv"))
+    upload(test, "mine.csv", b"R,G,B,LIKE\n" + b"".join(b"%d,0,0,%d\n" % (row, row % 2) for row in range(9)))
+    assert "data" not in test.query_params
+    by_label(test.sidebar.selectbox, "Data").set_value("readable_text.csv")
+    settled(test)
+    assert test.query_params["data"] in ("readable_text.csv", ["readable_text.csv"])
+    by_label(test.sidebar.selectbox, "Data").set_value("keras_pink.csv")
+    settled(test)
+    assert "data" not in test.query_params
+
+
+def test_a_training_for_controls_that_have_moved_on_is_stopped(page):
+    by_label(page.sidebar.selectbox, "Data").set_value("readable_text.csv")
+    by_label(page.sidebar.slider, "Epochs").set_value(300)
+    by_label(page.sidebar.slider, "Batch size").set_value(1)
+    page.run()
+    superseded = page.session_state["job"]
+    assert not superseded.over
+    by_label(page.sidebar.slider, "Epochs").set_value(2)
+    page.run()
+    assert superseded.wait(30)
+    assert not superseded.run.complete
+    settled(page)
+    assert shown_run(page).settings.epochs == 2
+
+
+def test_a_network_that_broke_gets_no_score(page, monkeypatch):
+    monkeypatch.setattr(pp.Run, "diverged", True)
+    page.run()
+    assert not page.exception
+    assert any("stopped being a number in epoch 12" in error for error in texts(page.error))
+    assert not page.metric
+
+
+MARKDOWN = "*a* _b_ `c` [d](e) <b> &copy; https://evil.example www.evil.example a@evil.example -> :smile: $x$ # ~~s~~"
+
+
+def test_a_file_s_own_text_is_quoted_letter_by_letter():
+    quoted = controls.plain(MARKDOWN)
+    assert re.sub(r"\\(.)", r"\1", quoted).replace(controls.WORD_JOINER, "") == MARKDOWN
+    assert not re.search(r"(?<!\\)[*_`\[<&:$#~]", quoted)
 
 
 def test_a_link_reproduces_the_page():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import figures, markup, state
-from dashboard.controls import Chosen, sidebar
+from dashboard.controls import Chosen, name_of, plain, sidebar
 from dashboard.jobs import Job, warm
 from pinkpref import Run, Settings
 from pinkpref.features import feature_names
@@ -84,7 +84,7 @@ def _status(job: Job | None, shown: Job | None, chosen: Chosen, words: Translato
             st.warning(chosen.settings.say(words))
         elif job and job.problem:
             st.error(job.problem.say(words))
-        elif job and not job.over:
+        elif job and shown is not job:
             _progress(job, words)
         if shown is None or shown.run is None:
             return
@@ -102,6 +102,7 @@ def _status(job: Job | None, shown: Job | None, chosen: Chosen, words: Translato
 
 @st.fragment(run_every=POLL)
 def _progress(job: Job, words: Translator) -> None:
+    job.look()
     if job.over:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -128,7 +129,7 @@ def _told(job: Job, words: Translator) -> str:
         "learning rate {learning_rate:g} · batch size {batch_size} · epochs {epochs} · test share {test_share} · "
         "seeds {seed} (start), {split_seed} (split)"
     ).format(
-        data=job.source,
+        data=plain(name_of(job.source, words)),
         inputs=" + ".join(name.upper() for name in settings.inputs),
         scaling=scaling[settings.scaling],
         hidden=settings.hidden[0],
@@ -145,8 +146,6 @@ def _told(job: Job, words: Translator) -> str:
 
 def _ending(run: Run, words: Translator) -> None:
     """Says so where a run ended before its last epoch."""
-    if run.complete:
-        return
     trained, wanted = len(run.history), run.settings.epochs
     if run.diverged:
         st.error(
@@ -155,7 +154,7 @@ def _ending(run: Run, words: Translator) -> None:
                 "Lower the learning rate, or switch on Normalise."
             ).format(trained=trained, wanted=wanted)
         )
-    else:
+    elif not run.complete:
         st.info(
             words.gettext("Stopped after epoch {trained} of {wanted}. What was trained until then is kept.").format(
                 trained=trained, wanted=wanted
@@ -209,6 +208,9 @@ def _results(run: Run | None, mark: str, words: Translator) -> None:
 
 
 def _score(run: Run, words: Translator) -> None:
+    if run.diverged:
+        st.caption(words.gettext("The network's outputs are no longer numbers, so there is nothing to score."))
+        return
     rows = len(run.test_rows)
     accuracy, loss = st.columns(2)
     accuracy.metric(
@@ -283,7 +285,7 @@ def _colours(chosen: Chosen, run: Run | None, words: Translator) -> None:
     st.subheader(words.gettext("All colours"), anchor=False)
     st.caption(
         words.gettext("{source}: {rows} colours, {liked} liked ({heart}), {other} not ({dash}).").format(
-            source=chosen.source,
+            source=plain(name_of(chosen.source, words)),
             rows=len(like),
             liked=int(like.sum()),
             other=int(len(like) - like.sum()),

@@ -16,7 +16,7 @@ from pinkpref.language import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("pinkpref", "dashboard")
-KEYWORDS = {"gettext": None, "ngettext": (1, 2), "N_": None}
+KEYWORDS = {"gettext": None, "N_": None}
 
 
 def collected() -> Catalog:

@@ -72,6 +72,17 @@ def test_a_broken_csv_is_told_in_full_and_changes_nothing(dashboard):
     expect(page.locator(".pp-tile")).to_have_count(30)
 
 
+def test_text_of_a_file_makes_no_links(dashboard):
+    page = dashboard.open().page
+    dashboard.choose_file(
+        "www.evil.example -> a.csv", "R,G,B,LIKE\nhttps://evil.example,a@evil.example,&copy;,www.evil.example\n"
+    )
+    complaint = page.get_by_test_id("stSidebar").get_by_test_id("stAlert")
+    expect(complaint).to_contain_text("&copy;")
+    expect(complaint.get_by_role("link")).to_have_count(0)
+    assert "→" not in complaint.inner_text()
+
+
 def test_a_binary_file_is_refused_in_a_sentence(dashboard):
     page = dashboard.open().page
     page.locator("input[type=file]").set_input_files(
@@ -172,7 +183,23 @@ def test_on_a_wide_screen_the_three_panels_stand_side_by_side(dashboard):
     assert dashboard.overflow() == 0
 
 
-def test_every_control_can_be_reached_by_keyboard_and_has_a_label(dashboard):
+def test_every_control_can_be_reached_by_keyboard(dashboard):
+    page = dashboard.open("lang=en&normalise=true").page
+    reached = set()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focus = page.locator(":focus")
+        reached.add(focus.get_attribute("aria-label") or focus.inner_text())
+    told = " | ".join(filter(None, reached))
+    for label in (
+        *("Epochs", "Batch size", "Learning rate", "Hidden units", "Test share", "Loss", "Optimizer", "Data"),
+        *("RGB", "HSV", "Normalise", "Seed of the start", "Seed of the split", "Train again", "Another split"),
+        *("The article", "by known range", "English", "History", "Test colours", "All colours"),
+    ):
+        assert label in told
+
+
+def test_every_control_has_a_name(dashboard):
     page = dashboard.open("lang=en&normalise=true").page
     controls = page.get_by_test_id("stSidebar").locator(
         "input:not([type=file]), [role=slider], [role=radio], [role=switch]"

@@ -20,6 +20,8 @@ from pinkpref.settings import LOSSES, MAX_SEED, OPTIMIZERS
 DATA = Path(__file__).parents[1] / "data"
 TEMPLATE = "pinks_to_label.csv"
 UPLOAD = "upload"
+PROBLEMS_AT_A_GLANCE = 5
+PROBLEMS_HEIGHT = 340
 WORD_JOINER = "\u2060"
 URL: Final = "query-params"
 
@@ -80,16 +82,18 @@ def _data(words: Translator) -> tuple[Dataset, Source]:
         on_change=_take_upload,
         help=words.gettext(
             "A table saved as CSV: columns R, G and B from 0 to 255, and LIKE, 1 for liked and 0 for not. "
-            "It stays on this machine, in memory, until you close the page."
+            "It stays in the memory of the machine that runs this page until you upload another or close the page."
         ),
     )
     _word_uploader(words)
     problem: tuple[str, DatasetError] | None = st.session_state.get("upload_problem")
     if problem:
-        st.error(
-            "\n".join(f"- {plain(sentence.say(words))}" for sentence in problem[1].problems),
-            title=words.gettext("{name} was not taken").format(name=plain(problem[0])),
-        )
+        many = len(problem[1].problems) > PROBLEMS_AT_A_GLANCE
+        with st.container(height=PROBLEMS_HEIGHT if many else "content", border=False):
+            st.error(
+                "\n".join(f"- {plain(sentence.say(words))}" for sentence in problem[1].problems),
+                title=words.gettext("{name} could not be read").format(name=plain(problem[0])),
+            )
     st.download_button(
         words.gettext("Download a CSV to start from"),
         (DATA / TEMPLATE).read_bytes(),
@@ -121,7 +125,7 @@ def _word_uploader(words: Translator) -> None:
         "<style>.st-key-upload section [data-testid=stBaseButton-secondary] p,"
         ".st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span { font-size: 0; }"
         ".st-key-upload section [data-testid=stBaseButton-secondary] p::after"
-        f" {{ content: {button}; font-size: 1rem; }}"
+        f" {{ content: {button}; font-size: 0.9rem; }}"
         ".st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span::after"
         f" {{ content: {limit}; font-size: 0.875rem; }}</style>"
     )
@@ -146,13 +150,11 @@ def _use(option: str) -> None:
 def _take_upload() -> None:
     """Reads the file that has just arrived; one that fails leaves data and results as they are.
 
-    Taking the file out of the uploader again forgets it, unless it was one that had failed.
+    An uploader that has become empty means nothing: it does so for a moment whenever another file is chosen.
     """
     file = st.session_state["upload"]
-    failed = st.session_state.pop("upload_problem", None)
+    st.session_state["upload_problem"] = None
     if file is None:
-        if not failed:
-            st.session_state["own_data"] = None
         return
     try:
         st.session_state["own_data"] = file.name, read_csv(file)
@@ -311,9 +313,8 @@ def _seeds(words: Translator) -> None:
 
 
 def _seed(button: str, label: str, meaning: str, key: str, icon: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", wrap=False):
-        st.number_input(label, 0, MAX_SEED, 0, key=key, bind=URL, help=meaning)
-        st.button(button, key=f"{key}_next", icon=icon, on_click=_next_seed, args=(key,))
+    st.number_input(label, 0, MAX_SEED, 0, key=key, bind=URL, help=meaning)
+    st.button(button, key=f"{key}_next", icon=icon, on_click=_next_seed, args=(key,), width="stretch")
 
 
 def _next_seed(key: str) -> None:

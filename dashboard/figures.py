@@ -23,7 +23,7 @@ TEST = "#d6336c"
 FAINT = "rgba(138, 127, 142, 0.45)"
 """Each reads on a light and on a dark page alike."""
 
-MANY_EPOCHS = 60
+FEW_EPOCHS, MANY_EPOCHS = 8, 60
 CHANCE = 0.5
 
 
@@ -57,6 +57,7 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
                 mode="lines+markers",
                 line={"color": colour, "dash": dash, "width": 2},
                 marker={"symbol": symbol, "size": size, "color": colour},
+                cliponaxis=False,
                 hovertemplate="%{y:.4f}" if row == 1 else "%{y:.0%}",
                 row=row,
                 col=1,
@@ -75,7 +76,7 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
     figure.update_yaxes(
         title_text=words.gettext("accuracy"), range=[-0.05, 1.05], tickformat=".0%", dtick=0.5, row=2, col=1
     )
-    figure.update_xaxes(range=[0, epochs + 1] if epochs > 1 else [0, 2])
+    figure.update_xaxes(range=[0, epochs + 1], dtick=1 if epochs < FEW_EPOCHS else None)
     figure.update_xaxes(title_text=words.gettext("epoch"), row=2, col=1)
     figure.update_layout(
         height=400,

@@ -24,12 +24,14 @@ MOST_TILES = 1000
 STYLE = """
 <style>
 .stMainBlockContainer.stMainBlockContainer { padding-inline: clamp(1rem, 2.5vw, 3rem); }
-.pp-scroll { max-height: 22rem; overflow: auto; }
+.pp-scroll { max-height: 22rem; overflow: auto; position: relative; }
 .pp-table { width: 100%; border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-.pp-table thead { position: sticky; top: 0; background: color-mix(in srgb, Canvas 85%, transparent);
-  backdrop-filter: blur(8px); }
+.pp-table thead { position: sticky; top: 0; background: rgba(138, 127, 142, 0.08);
+  backdrop-filter: blur(14px); }
 .pp-table th { font-weight: 400; text-align: left; }
-.pp-table thead th { opacity: 0.75; }
+.pp-table thead th { opacity: 0.75; white-space: nowrap; }
+.pp-table td:first-child { overflow-wrap: anywhere; }
+.pp-named { display: flex; align-items: center; gap: 0.5rem; }
 .pp-table th, .pp-table td { padding: 0.3rem 0.4rem; border: 0; border-bottom: 1px solid rgba(138, 127, 142, 0.3); }
 .pp-table td.pp-mark, .pp-table th.pp-mark { text-align: center; }
 .pp-table td.pp-mark { font-size: 1.05rem; }
@@ -37,8 +39,8 @@ STYLE = """
 .pp-answers { max-height: 16rem; }
 .pp-history td, .pp-history th { text-align: right; padding: 0.19rem 0.35rem; }
 .pp-history th[colspan] { text-align: center; border-bottom: 0; padding-bottom: 0; }
-.pp-dot { display: inline-block; width: 1.6rem; height: 1.6rem; border-radius: 0.4rem; vertical-align: middle;
-  border: 1px solid rgba(138, 127, 142, 0.45); margin-right: 0.5rem; }
+.pp-dot { display: inline-block; width: 1.6rem; height: 1.6rem; border-radius: 0.4rem; flex: none;
+  border: 1px solid rgba(138, 127, 142, 0.45); }
 .pp-wrong { font-weight: 700; }
 .pp-wall { display: grid; grid-template-columns: repeat(auto-fill, minmax(2.75rem, 1fr)); gap: 0.55rem;
   padding: 0.25rem; }
@@ -112,7 +114,8 @@ def _test_row(dataset: Dataset, row: int, liked: bool, words: Translator) -> str
     right = liked == bool(dataset.like[row])
     verdict = words.gettext("right") if right else words.gettext("wrong")
     return (
-        f'<tr><td><span class="pp-dot" style="background:{_hex(dataset, row)}"></span>{_name(dataset, row)}</td>'
+        f'<tr><td><div class="pp-named"><span class="pp-dot" style="background:{_hex(dataset, row)}"></span>'
+        f"<span>{_name(dataset, row)}</span></div></td>"
         f"{_answer(bool(dataset.like[row]), words)}{_answer(liked, words)}"
         f'<td class="pp-mark{"" if right else " pp-wrong"}">{_spoken(RIGHT if right else WRONG, verdict)}</td></tr>'
     )

@@ -6,12 +6,12 @@ from pinkpref.language import N_
 
 SAMPLES = {
     "keras_pink.csv": N_(
-        "24 pinks. The labels are **invented: coin flips**, 12 and 12. Nobody likes these colours, "
-        "and there is nothing in them to learn."
+        "24 pinks. The labels are **invented: coin flips**, 12 and 12. They are nobody's taste, "
+        "and hold nothing that would be true of another colour."
     ),
     "pinks_with_a_rule.csv": N_(
         "The same 24 pinks. The labels are **invented by a rule**: the lighter half is liked, "
-        "then four labels were turned round."
+        "then four labels were flipped."
     ),
     "readable_text.csv": N_(
         "949 colours. The labels are **calculated by a formula**: liked means that black text reads better on the "

@@ -58,7 +58,7 @@ def keras_pink() -> pd.DataFrame:
 
 
 def pinks_with_a_rule() -> pd.DataFrame:
-    """The 24 pinks, the lighter half liked, with four labels then turned round."""
+    """The 24 pinks, the lighter half liked, with four labels then flipped."""
     colours = pinks()
     like = (luma(colours) > luma(colours).median()).to_numpy(dtype=int, copy=True)
     turned = np.random.default_rng(FLIP_SEED).choice(len(like), FLIPPED, replace=False)

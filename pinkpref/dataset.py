@@ -168,7 +168,10 @@ def _column_names(header: list[str], line: int) -> tuple[list[str], list[Sentenc
         if name in COLUMNS and name != cell:
             notices.append(Sentence(N_("Column “{written}” was taken as {name}."), written=_cut(cell), name=name))
         names.append(name)
-    problems = [
+    problems = []
+    if len(header) == 1:
+        problems.append(Sentence(N_("Line {line} has no comma. The columns must be separated by commas."), line=line))
+    problems += [
         Sentence(
             N_("Line {line}: the column {name} is missing. The columns found are: {found}."),
             line=line,
@@ -179,8 +182,6 @@ def _column_names(header: list[str], line: int) -> tuple[list[str], list[Sentenc
         for name in COLUMNS
         if name not in names
     ]
-    if len(header) == 1 and problems:
-        problems.append(Sentence(N_("Line {line} has no comma. The columns must be separated by commas."), line=line))
     problems += [
         Sentence(
             N_("Line {line}: {count} columns are called {name}. Each name may stand only once."),

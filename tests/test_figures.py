@@ -65,7 +65,7 @@ def test_titles_and_legend_are_in_the_page_s_language():
     english, japanese = (figures.curves(SOME, 3, words).to_plotly_json() for words in WORDS)
     assert [trace["name"] for trace in english["data"]] == ["training", "training", "test", "test"]
     assert [trace["name"] for trace in japanese["data"]] == ["学習", "学習", "テスト", "テスト"]
-    assert japanese["layout"]["xaxis2"]["title"]["text"] == "回"
+    assert japanese["layout"]["xaxis2"]["title"]["text"] == "エポック"
 
 
 def test_the_alternative_text_gives_the_figures():

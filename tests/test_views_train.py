@@ -115,7 +115,7 @@ def test_with_no_inputs_it_says_what_to_switch_on_and_keeps_the_figures(page):
     settled(page)
     assert any("Switch on RGB or HSV" in warning for warning in texts(page.sidebar.warning))
     assert shown_run(page) is before
-    assert any("still belong to the earlier settings" in caption for caption in texts(page.caption))
+    assert any("are still the earlier ones" in caption for caption in texts(page.caption))
     by_label(page.sidebar.toggle, "HSV").set_value(True)
     settled(page)
     assert shown_run(page).settings.inputs == ("hsv",)
@@ -152,20 +152,6 @@ def test_what_was_taken_for_granted_is_said(page):
     (info,) = texts(page.sidebar.info)
     assert "was taken as R" in info
     assert "not used for training" in info
-
-
-def test_an_upload_taken_out_again_is_forgotten_but_a_failed_one_takes_nothing_with_it(page):
-    rows = b"R,G,B,LIKE\n" + b"".join(b"%d,0,0,%d\n" % (row, row % 2) for row in range(9))
-    upload(page, "mine.csv", rows)
-    upload(page, "broken.csv", b"R,G\n1,2\n")
-    by_label(page.file_uploader, "Upload a CSV").clear()
-    settled(page)
-    assert len(shown_run(page).dataset) == 9
-    upload(page, "mine.csv", rows)
-    by_label(page.file_uploader, "Upload a CSV").clear()
-    settled(page)
-    assert by_label(page.sidebar.selectbox, "Data").value == "keras_pink.csv"
-    assert controls.UPLOAD not in by_label(page.sidebar.selectbox, "Data").options
 
 
 def test_own_data_is_never_shown_to_another_visitor(page):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
 
 from dashboard import figures, markup, state
 from dashboard.controls import Chosen, name_of, plain, sidebar
 from dashboard.jobs import Job, warm
+from dashboard.words import SAMPLES
 from pinkpref import Run, Settings
 from pinkpref.features import feature_names
 from pinkpref.language import Translator
@@ -28,10 +31,11 @@ def page() -> None:
     _status(job, shown, chosen, words)
     if not current:
         st.html("<style>.st-key-results { opacity: 0.5; }</style>")
-    earlier = words.gettext("earlier settings")
+    earlier = words.gettext("earlier figures")
     mark = "" if current else f" :gray-badge[{earlier}]"
     with st.container(key="results"):
-        _results(shown.run if shown else None, mark, words)
+        if job or shown:
+            _results(shown.run if shown else None, mark, words)
     network, colours = st.columns([1, 1.5])
     with network.container(border=True, height="stretch"):
         _network(chosen, words)
@@ -44,16 +48,23 @@ def page() -> None:
 
 
 def _header() -> Translator:
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        title = st.container(width="content")
-        with st.container(width="content"):
-            words = state.language_switch()
+    title, switch = st.columns([5, 1], vertical_alignment="bottom")
+    with switch:
+        words = state.language_switch()
+    settings = json.dumps(words.gettext("Settings"), ensure_ascii=False)
+    button = "[data-testid=stExpandSidebarButton]"
+    st.html(f"<style>{button}::after {{ content: {settings}; margin-left: 0.3rem; }}</style>")
     st.html(
         f'<script>document.documentElement.lang = "{state.current_language()}"</script>', unsafe_allow_javascript=True
     )
     with title:
         st.title("pinkpref", anchor=False)
-        st.caption(words.gettext("Train a small Keras network on rated colours, and see whether it learns."))
+        st.caption(
+            words.gettext(
+                "In 2019 a beginner rated 24 pinks, trained this network on 19 of them and got 4 of the other 5 right. "
+                "Is that good? Did it learn? Move the settings and see."
+            )
+        )
     return words
 
 
@@ -93,11 +104,7 @@ def _status(job: Job | None, shown: Job | None, chosen: Chosen, words: Translato
             st.caption(words.gettext("The figures below belong to: {settings}").format(settings=told))
             _ending(shown.run, words)
         else:
-            st.caption(
-                words.gettext("The figures below still belong to the earlier settings: {settings}").format(
-                    settings=told
-                )
-            )
+            st.caption(words.gettext("The figures below are still the earlier ones: {settings}").format(settings=told))
 
 
 @st.fragment(run_every=POLL)
@@ -137,11 +144,18 @@ def _told(job: Job, words: Translator) -> str:
         optimizer=settings.optimizer,
         learning_rate=settings.learning_rate,
         batch_size=settings.batch_size,
-        epochs=settings.epochs,
+        epochs=_epochs_told(job, words),
         test_share=figures.percent(settings.test_size),
         seed=settings.seed,
         split_seed=settings.split_seed,
     )
+
+
+def _epochs_told(job: Job, words: Translator) -> str:
+    """How many epochs were trained, and of how many where that was not all."""
+    if job.run is None or job.run.complete:
+        return str(job.settings.epochs)
+    return words.gettext("{trained} of {wanted}").format(trained=len(job.run.history), wanted=job.settings.epochs)
 
 
 def _ending(run: Run, words: Translator) -> None:
@@ -160,7 +174,7 @@ def _ending(run: Run, words: Translator) -> None:
                 trained=trained, wanted=wanted
             )
         )
-        if st.button(words.gettext("Train to the end"), icon=":material/play_arrow:"):
+        if st.button(words.gettext("Train all {epochs} epochs").format(epochs=wanted), icon=":material/play_arrow:"):
             st.session_state["job"] = None
             st.rerun()
 
@@ -229,6 +243,7 @@ def _score(run: Run, words: Translator) -> None:
         )
     )
     st.html(markup.test_table(run, words))
+    st.caption(words.gettext("{heart} liked, {dash} not liked").format(heart=markup.LIKED, dash=markup.NOT_LIKED))
 
 
 def _network(chosen: Chosen, words: Translator) -> None:
@@ -286,17 +301,19 @@ def _colours(chosen: Chosen, run: Run | None, words: Translator) -> None:
     st.caption(
         words.gettext("{source}: {rows} colours, {liked} liked ({heart}), {other} not ({dash}).").format(
             source=plain(name_of(chosen.source, words)),
-            rows=len(like),
-            liked=int(like.sum()),
-            other=int(len(like) - like.sum()),
+            rows=f"{len(like):,}",
+            liked=f"{like.sum():,}",
+            other=f"{len(like) - like.sum():,}",
             heart=markup.LIKED,
             dash=markup.NOT_LIKED,
         )
     )
+    if not chosen.source.own:
+        st.caption(words.gettext(SAMPLES[chosen.source.name]))
     st.html(markup.wall(chosen.dataset, run.test_rows if run else None, words))
     if run:
         st.caption(
             words.gettext("Dashed frame: test rows ({test}). The network trains on the others ({train}).").format(
-                test=len(run.test_rows), train=len(run.train_rows)
+                test=f"{len(run.test_rows):,}", train=f"{len(run.train_rows):,}"
             )
         )

@@ -100,6 +100,13 @@ class Dashboard:
             {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
         )
 
+    def blank_below(self):
+        """How many pixels one can scroll past the end of the content."""
+        return self.page.evaluate(
+            """() => { const main = document.querySelector('[data-testid=stMain]')
+                return main.scrollHeight - main.querySelector('[data-testid=stMainBlockContainer]').offsetHeight }"""
+        )
+
     def overflow(self):
         """By how many pixels anything sticks out of the page at the side."""
         return self.page.evaluate(

@@ -86,14 +86,7 @@ def _data(words: Translator) -> tuple[Dataset, Source]:
         ),
     )
     _word_uploader(words)
-    problem: tuple[str, DatasetError] | None = st.session_state.get("upload_problem")
-    if problem:
-        many = len(problem[1].problems) > PROBLEMS_AT_A_GLANCE
-        with st.container(height=PROBLEMS_HEIGHT if many else "content", border=False):
-            st.error(
-                "\n".join(f"- {plain(sentence.say(words))}" for sentence in problem[1].problems),
-                title=words.gettext("{name} could not be read").format(name=plain(problem[0])),
-            )
+    _upload_problem(words)
     st.download_button(
         words.gettext("Download a CSV to start from"),
         (DATA / TEMPLATE).read_bytes(),
@@ -113,6 +106,18 @@ def _data(words: Translator) -> tuple[Dataset, Source]:
 def name_of(source: Source, words: Translator) -> str:
     """What the page calls a dataset."""
     return words.gettext("Your file: {name}").format(name=source.name) if source.own else source.name
+
+
+def _upload_problem(words: Translator) -> None:
+    """Everything that is wrong with the last file, beside the uploader."""
+    problem: tuple[str, DatasetError] | None = st.session_state.get("upload_problem")
+    if problem:
+        many = len(problem[1].problems) > PROBLEMS_AT_A_GLANCE
+        with st.container(height=PROBLEMS_HEIGHT if many else "content", border=False):
+            st.error(
+                "\n".join(f"- {plain(sentence.say(words))}" for sentence in problem[1].problems),
+                title=words.gettext("{name} could not be read").format(name=plain(problem[0])),
+            )
 
 
 def _word_uploader(words: Translator) -> None:
@@ -183,29 +188,22 @@ def _apply_preset() -> None:
 
 
 def _sliders(words: Translator) -> None:
-    article = state.controls_of(Settings())
-    st.slider(
+    _slider(
         words.gettext("Epochs"),
-        1,
-        300,
-        article["epochs"],
-        key="epochs",
-        bind=URL,
-        help=words.gettext("How often the network goes through all training rows."),
+        range(1, 301),
+        "epochs",
+        words.gettext("How often the network goes through all training rows."),
     )
-    st.slider(
+    _slider(
         words.gettext("Batch size"),
-        1,
-        32,
-        article["batch_size"],
-        key="batch_size",
-        bind=URL,
-        help=words.gettext("How many rows the network looks at before each step; small batches mean more steps."),
+        range(1, 33),
+        "batch_size",
+        words.gettext("How many rows the network looks at before each step; small batches mean more steps."),
     )
     st.select_slider(
         words.gettext("Learning rate"),
         state.LEARNING_RATES,
-        article["learning_rate"],
+        Settings().learning_rate,
         format_func=lambda rate: f"{rate:g}",
         key="learning_rate",
         bind=URL,
@@ -213,26 +211,25 @@ def _sliders(words: Translator) -> None:
             "How large each step is. Too small and nothing moves; too large and it jumps past the goal."
         ),
     )
-    st.slider(
+    _slider(
         words.gettext("Hidden units"),
-        1,
-        16,
-        article["hidden_units"],
-        key="hidden_units",
-        bind=URL,
-        help=words.gettext("The units between inputs and outputs. More units can draw finer distinctions."),
+        range(1, 17),
+        "hidden_units",
+        words.gettext("The units between inputs and outputs. More units can draw finer distinctions."),
     )
-    st.slider(
+    _slider(
         words.gettext("Test share"),
-        state.TEST_SHARES.start,
-        state.TEST_SHARES[-1],
-        article["test_share"],
-        step=state.TEST_SHARES.step,
-        format="%d%%",
-        key="test_share",
-        bind=URL,
-        help=words.gettext("The share of rows the network never trains on, kept to test it with."),
+        state.TEST_SHARES,
+        "test_share",
+        words.gettext("The share of rows the network never trains on, kept to test it with."),
+        form="%d%%",
     )
+
+
+def _slider(label: str, values: range, key: str, meaning: str, form: str | None = None) -> None:
+    """A slider over whole numbers that starts where the article stands."""
+    start = state.controls_of(Settings())[key]
+    st.slider(label, values[0], values[-1], start, step=values.step, format=form, key=key, bind=URL, help=meaning)
 
 
 def _choices(words: Translator) -> None:

@@ -16,6 +16,7 @@ from pinkpref.language import Translator
 
 PATIENCE = 0.3
 """Seconds a rerun waits for a short training before it shows the earlier figures, marked as such."""
+PANEL_HEIGHT = 360
 POLL = 0.25
 """Seconds between two looks at a training that is under way."""
 
@@ -32,7 +33,7 @@ def page() -> None:
     if not current:
         st.html("<style>.st-key-results { opacity: 0.5; }</style>")
     earlier = words.gettext("earlier figures")
-    mark = "" if current else f" :gray-badge[{earlier}]"
+    mark = "" if current or shown is None else f" :gray-badge[{earlier}]"
     with st.container(key="results"):
         if job or shown:
             _results(shown.run if shown else None, mark, words)
@@ -180,12 +181,12 @@ def _ending(run: Run, words: Translator) -> None:
 
 
 def _results(run: Run | None, mark: str, words: Translator) -> None:
+    """The three panels of one run, side by side."""
     history, curves, score = st.columns([1.1, 1.25, 1])
     with history.container(border=True, height="stretch"):
-        st.subheader(
-            words.gettext("History") + (mark if run else ""),
-            anchor=False,
-            help=words.gettext(
+        _heading(
+            words.gettext("History") + mark,
+            words.gettext(
                 "A row for each epoch. Training: the rows the network learns from, measured while it learns. "
                 "Test: the rows it never learns from, measured after the epoch."
             ),
@@ -193,32 +194,38 @@ def _results(run: Run | None, mark: str, words: Translator) -> None:
         if run:
             st.html(markup.history_table(run.history, words))
         else:
-            st.skeleton(height=360)
+            st.skeleton(height=PANEL_HEIGHT)
     with curves.container(border=True, height="stretch"):
-        st.subheader(
-            words.gettext("Curves") + (mark if run else ""),
-            anchor=False,
-            help=words.gettext("The same figures as lines. The dotted line is where tossing a coin would end up."),
+        _heading(
+            words.gettext("Curves") + mark,
+            words.gettext("The same figures as lines. The dotted line is where tossing a coin would end up."),
         )
         if run:
-            st.plotly_chart(
-                figures.curves(run.history, run.settings.epochs, words),
-                key="curves",
-                config={"displayModeBar": False},
-                alt=figures.curves_alt(run.history, words),
-            )
+            _curves(run, words)
         else:
-            st.skeleton(height=360)
+            st.skeleton(height=PANEL_HEIGHT)
     with score.container(border=True, height="stretch"):
-        st.subheader(
-            words.gettext("Test score") + (mark if run else ""),
-            anchor=False,
-            help=words.gettext("How the trained network does on the rows it never learned from."),
+        _heading(
+            words.gettext("Test score") + mark,
+            words.gettext("How the trained network does on the rows it never learned from."),
         )
         if run:
             _score(run, words)
         else:
-            st.skeleton(height=360)
+            st.skeleton(height=PANEL_HEIGHT)
+
+
+def _heading(title: str, meaning: str) -> None:
+    st.subheader(title, anchor=False, help=meaning)
+
+
+def _curves(run: Run, words: Translator) -> None:
+    st.plotly_chart(
+        figures.curves(run.history, run.settings.epochs, words),
+        key="curves",
+        config={"displayModeBar": False},
+        alt=figures.curves_alt(run.history, words),
+    )
 
 
 def _score(run: Run, words: Translator) -> None:
@@ -247,10 +254,9 @@ def _score(run: Run, words: Translator) -> None:
 
 
 def _network(chosen: Chosen, words: Translator) -> None:
-    st.subheader(
+    _heading(
         words.gettext("The network"),
-        anchor=False,
-        help=words.gettext(
+        words.gettext(
             "Each unit adds up what comes in along its lines, each line with a weight of its own. "
             "`relu` turns a negative sum into 0; `sigmoid` squeezes a sum to between 0 and 1. "
             "The larger of the two outputs is the answer."

@@ -94,7 +94,8 @@ def wall(dataset: Dataset, test_rows: NDArray[np.intp] | None, words: Translator
     """All rows as swatches with their labels; test rows have a dashed frame once the split is known."""
     held_out = frozenset() if test_rows is None else frozenset(test_rows.tolist())
     shown = min(len(dataset), MOST_TILES)
-    tiles = "".join(_tile(dataset, row, row in held_out, words) for row in range(shown))
+    light = luma(dataset.rgb[:shown] / 255) > 0.5
+    tiles = "".join(_tile(dataset, row, row in held_out, bool(light[row]), words) for row in range(shown))
     content = f'<div class="pp-wall" role="list">{tiles}</div>' + _left_out(len(dataset) - shown, words)
     return _scrolling(words.gettext("All colours"), content)
 
@@ -115,7 +116,7 @@ def _test_row(dataset: Dataset, row: int, liked: bool, words: Translator) -> str
     verdict = words.gettext("right") if right else words.gettext("wrong")
     return (
         f'<tr><td><div class="pp-named"><span class="pp-dot" style="background:{_hex(dataset, row)}"></span>'
-        f"<span>{_name(dataset, row)}</span></div></td>"
+        f"<span>{escape(_plain_name(dataset, row))}</span></div></td>"
         f"{_answer(bool(dataset.like[row]), words)}{_answer(liked, words)}"
         f'<td class="pp-mark{"" if right else " pp-wrong"}">{_spoken(RIGHT if right else WRONG, verdict)}</td></tr>'
     )
@@ -126,12 +127,12 @@ def _answer(liked: bool, words: Translator) -> str:
     return f'<td class="pp-mark">{_spoken(LIKED if liked else NOT_LIKED, meaning)}</td>'
 
 
-def _tile(dataset: Dataset, row: int, test: bool, words: Translator) -> str:
+def _tile(dataset: Dataset, row: int, test: bool, light: bool, words: Translator) -> str:
     liked = bool(dataset.like[row])
     answer = words.gettext("liked") if liked else words.gettext("not liked")
     part = words.gettext("test row") if test else words.gettext("training row")
     title = escape(f"{_plain_name(dataset, row)} · {answer} · {part}")
-    ink = "#000" if luma(dataset.rgb[row] / 255) > 0.5 else "#fff"
+    ink = "#000" if light else "#fff"
     return (
         f'<div role="listitem" class="pp-tile{" pp-test" if test else ""}" title="{title}"'
         f' style="background:{_hex(dataset, row)};--ink:{ink}">'
@@ -148,10 +149,6 @@ def _spoken(sign: str, meaning: str) -> str:
 def _hex(dataset: Dataset, row: int) -> str:
     red, green, blue = (round(float(part)) for part in dataset.rgb[row])
     return f"#{red:02x}{green:02x}{blue:02x}"
-
-
-def _name(dataset: Dataset, row: int) -> str:
-    return escape(_plain_name(dataset, row))
 
 
 def _plain_name(dataset: Dataset, row: int) -> str:

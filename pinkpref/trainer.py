@@ -92,9 +92,10 @@ def fit(
     if stop and stop():
         return Training(epochs, weights)
     with _borrowed(settings, training.inputs.shape[1]) as worker:
-        worker.prepare(settings, initial, training)
+        worker.prepare(settings, initial)
+        rows = worker.tensors(training)
         for number, positions in enumerate(row_orders(settings, len(training.inputs)), 1):
-            figures = worker.epoch(positions, settings.batch_size, stop or _never)
+            figures = worker.epoch(rows, positions, settings.batch_size, stop or _never)
             if figures is None:
                 break
             epochs.append(Epoch(*figures, *worker.measure(test)))
@@ -158,17 +159,20 @@ class _Worker:
         self._steps = steps
         self._tensor = tf.constant
 
-    def prepare(self, settings: Settings, weights: Weights, rows: Rows) -> None:
-        """Gives the network these weights, an optimizer that has not moved yet, and rows to learn from."""
+    def prepare(self, settings: Settings, weights: Weights) -> None:
+        """Gives the network these weights and an optimizer that has not moved yet."""
         optimizer = self.network.optimizer
         for variable, value in zip(optimizer.variables, self._fresh, strict=True):
             variable.assign(value)
         optimizer.learning_rate = settings.learning_rate
         self.network.set_weights(weights)
-        self._rows = [self._tensor(array) for array in rows]
+
+    def tensors(self, rows: Rows) -> tuple[Any, Any]:
+        """The rows as TensorFlow has them, made once a training; the worker keeps none when it is given back."""
+        return self._tensor(rows.inputs), self._tensor(rows.targets)
 
     def epoch(
-        self, positions: NDArray[np.intp], batch_size: int, stop: Callable[[], bool]
+        self, rows: tuple[Any, Any], positions: NDArray[np.intp], batch_size: int, stop: Callable[[], bool]
     ) -> tuple[float, float] | None:
         """Loss and accuracy seen during one pass, or None if it was stopped on the way."""
         self.network.reset_metrics()
@@ -176,7 +180,7 @@ class _Worker:
         for start in range(0, len(positions), stride):
             if stop():
                 return None
-            self._steps(*self._rows, positions[start : start + stride].astype(np.int32), batch_size)
+            self._steps(*rows, positions[start : start + stride].astype(np.int32), batch_size)
         return self._figures(len(positions))
 
     def measure(self, rows: Rows) -> tuple[float, float]:

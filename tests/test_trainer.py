@@ -147,3 +147,10 @@ def test_a_second_training_of_a_kind_compiles_nothing(rows, monkeypatch):
     fit(settings, initial, rows, rows)
     monkeypatch.delattr("pinkpref.network.build")
     fit(settings.replace(epochs=3, batch_size=5, learning_rate=0.1, seed=1), initial, rows, rows)
+
+
+def test_a_network_given_back_keeps_nothing_of_the_rows(rows):
+    fit(pp.Settings(epochs=1), keras_network(pp.Settings(), 3).get_weights(), rows, rows)
+    _, worker = trainer._idle[-1]
+    held = [value for value in vars(worker).values() if isinstance(value, (list, tuple))]
+    assert not any(np.shape(array)[:1] == (len(rows.inputs),) for values in held for array in values)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import figures, state
 from dashboard import words as say
 from dashboard.jobs import Source
 from pinkpref import Dataset, DatasetError, Settings, SettingsError, read_csv
@@ -252,6 +252,28 @@ def _choices(words: Translator) -> None:
         help=words.gettext("The rule by which each step changes the weights."),
     )
     st.caption(words.gettext(say.OPTIMIZERS[optimizer]))
+    if optimizer == "sgd":
+        _momentum(words)
+
+
+def _momentum(words: Translator) -> None:
+    """What only plain gradient descent lets one choose; the other optimizers bring their own."""
+    with st.container(horizontal=True):
+        moving = st.toggle(
+            words.gettext("Momentum"),
+            key="momentum",
+            bind=URL,
+            help=words.gettext("Each step keeps {share} of the step before, so steps that agree add up.").format(
+                share=figures.percent(state.MOMENTUM)
+            ),
+        )
+        if moving:
+            st.toggle(
+                "Nesterov",
+                key="nesterov",
+                bind=URL,
+                help=words.gettext("Momentum that looks ahead to where it is about to go."),
+            )
 
 
 def _inputs(words: Translator) -> None:

@@ -15,10 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from streamlit.runtime.scriptrunner import script_runner
 
 import pinkpref as pp
+from pinkpref.features import test_rows
 from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.run import history
 
 if TYPE_CHECKING:
-    from pinkpref.trainer import Epoch
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
 
 KEPT_RUNS = 64
 UNSEEN_SECONDS = 180.0
@@ -45,21 +49,23 @@ class Job:
         source: where the dataset is from.
         run: the trained run, once there is one; of a stopped job, the epochs until then.
         problem: the sentence that says why there is none, once that is known.
-        epoch: how many epochs are done.
+        share: how much of the training is done, in [0, 1].
+        figures: (epochs, 4), of the epochs that are done.
     """
 
     def __init__(self, dataset: pp.Dataset, settings: pp.Settings, source: Source) -> None:
         self.dataset, self.settings, self.source = dataset, settings, source
         self.problem: SentenceError | None = None
-        self.epoch = 0
-        self.started = False
+        self.share = 0.0
+        self.figures: NDArray[np.float32] | None = None
+        self._begun: float | None = None
         self._stop = threading.Event()
         self._over = threading.Event()
         self._seen = time.monotonic()
         with _lock:
             self.run = None if source.own else _finished.get(self._key)
         if self.run:
-            self.epoch = settings.epochs
+            self.share = 1.0
             self._over.set()
 
     @property
@@ -67,14 +73,40 @@ class Job:
         """Whether there is nothing more to wait for."""
         return self._over.is_set()
 
+    @property
+    def epochs(self) -> int:
+        """How many epochs are done."""
+        return 0 if self.figures is None else len(self.figures)
+
+    @property
+    def history(self) -> pd.DataFrame | None:
+        """The epochs that are done as `pp.Run.history` will have them; nothing before the first."""
+        if self.figures is None or not len(self.figures):
+            return None
+        rows = len(self.dataset)
+        held_out = test_rows(rows, self.settings)
+        return history(self.figures, rows - held_out, held_out)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """About how long it will still take, once that can be told."""
+        if self._begun is None or not self.share:
+            return None
+        return (time.monotonic() - self._begun) * (1 - self.share) / self.share
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it was told to end and has not ended yet."""
+        return self._stop.is_set() and not self.over
+
     def asks_for(self, dataset: pp.Dataset, settings: pp.Settings) -> bool:
         """Whether it is this training that a page showing this data and these settings needs."""
         return self.dataset is dataset and self.settings == settings
 
     def start(self) -> None:
         """Begins in the background; does nothing the second time."""
-        if not self.started and not self.over:
-            self.started = True
+        if self._begun is None and not self.over:
+            self._begun = time.monotonic()
             threading.Thread(target=self._work, name="training", daemon=True).start()
 
     def wait(self, seconds: float) -> bool:
@@ -95,7 +127,7 @@ class Job:
 
     def _work(self) -> None:
         try:
-            self.run = pp.train(self.dataset, self.settings, progress=self._count, stop=self._ended)
+            self.run = pp.train(self.dataset, self.settings, progress=self._heard, stop=self._ended)
             _warm.set()
             if self.run.complete and not self.source.own:
                 self._keep(self.run)
@@ -119,8 +151,8 @@ class Job:
     def _ended(self) -> bool:
         return self._stop.is_set() or time.monotonic() - self._seen > UNSEEN_SECONDS
 
-    def _count(self, epoch: int, _figures: Epoch) -> None:
-        self.epoch = epoch
+    def _heard(self, share: float, figures: NDArray[np.float32]) -> None:
+        self.share, self.figures = share, figures
 
     def _keep(self, run: pp.Run) -> None:
         with _lock:

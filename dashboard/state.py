@@ -14,6 +14,7 @@ from pinkpref import Settings, SettingsError
 from pinkpref.language import LANGUAGES, N_, Sentence, Translator, best_language, translator
 
 LEARNING_RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+MOMENTUM = 0.9
 TEST_SHARES = range(10, 55, 5)
 PAGE_INPUTS = ("rgb", "hsv")
 NO_INPUTS = N_("Switch on RGB or HSV. With both off, the network sees nothing of a colour.")
@@ -56,6 +57,8 @@ def controls_of(settings: Settings) -> dict[str, Any]:
         "test_share": round(settings.test_size * 100),
         "loss": settings.loss,
         "optimizer": settings.optimizer,
+        "momentum": settings.momentum > 0,
+        "nesterov": settings.nesterov,
         **{name: name in settings.inputs for name in PAGE_INPUTS},
         "normalise": settings.scaling != "none",
         "scaling": settings.scaling if settings.scaling != "none" else SCALING_METHODS[0],
@@ -73,6 +76,7 @@ def settings_of(controls: dict[str, Any]) -> Settings:
     inputs = tuple(name for name in PAGE_INPUTS if controls[name])
     if not inputs:
         raise SettingsError((Sentence(NO_INPUTS),))
+    moving = controls["optimizer"] == "sgd" and controls["momentum"]
     return Settings(
         epochs=controls["epochs"],
         batch_size=controls["batch_size"],
@@ -81,6 +85,8 @@ def settings_of(controls: dict[str, Any]) -> Settings:
         test_size=controls["test_share"] / 100,
         loss=controls["loss"],
         optimizer=controls["optimizer"],
+        momentum=MOMENTUM if moving else 0.0,
+        nesterov=bool(moving and controls["nesterov"]),
         inputs=inputs,
         scaling=controls["scaling"] if controls["normalise"] else "none",
         seed=controls["seed"],

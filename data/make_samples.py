@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.colors import XKCD_COLORS
 
-COIN_SEED = 14
+COIN_SEED = 1709
 FLIP_SEED = 0
 FLIPPED = 4
 

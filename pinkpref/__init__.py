@@ -7,5 +7,17 @@ from pinkpref.colour import rgb_to_hsv
 from pinkpref.dataset import Dataset, DatasetError, read_csv
 from pinkpref.run import Run, train
 from pinkpref.settings import Settings, SettingsError
+from pinkpref.stack import Stack, train_many
 
-__all__ = ["Dataset", "DatasetError", "Run", "Settings", "SettingsError", "read_csv", "rgb_to_hsv", "train"]
+__all__ = [
+    "Dataset",
+    "DatasetError",
+    "Run",
+    "Settings",
+    "SettingsError",
+    "Stack",
+    "read_csv",
+    "rgb_to_hsv",
+    "train",
+    "train_many",
+]

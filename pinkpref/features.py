@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Self
+from functools import lru_cache
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pinkpref import colour
-from pinkpref.dataset import Dataset
 from pinkpref.language import N_, Sentence, SentenceError
 from pinkpref.settings import Settings
 
@@ -42,6 +43,10 @@ ROUNDING = 1e-6
 """A column that varies by less than this is constant: OKLab gives greys an a and b of some 1e-8."""
 
 
+LARGEST_KEPT = 2**21
+"""Splits with more row numbers than this are drawn anew each time."""
+
+
 @dataclass(frozen=True, eq=False)
 class Preprocessing:
     """The road from colours to network inputs, fitted once and then the same for every row.
@@ -62,22 +67,31 @@ class Preprocessing:
 
         A column that is the same in every training row is only centred by "standard", as scikit-learn does.
         """
-        columns = _columns(rgb, settings.inputs)
-        features = columns.shape[1]
-        offset, scale = np.zeros(features), np.ones(features)
-        if settings.scaling == "unit":
-            scale = np.concatenate([SPACES[name].reach for name in settings.inputs]).astype(np.float64)
-        elif settings.scaling == "standard":
-            from sklearn.preprocessing import StandardScaler
-
-            scaler: Any = StandardScaler().fit(columns)
-            offset = scaler.mean_
-            scale = np.where(scaler.scale_ > ROUNDING, scaler.scale_, 1)
-        return cls(settings.inputs, offset, scale)
+        return cls(settings.inputs, *fit_scaling(columns(rgb, settings.inputs), settings))
 
     def __call__(self, rgb: ArrayLike) -> NDArray[np.float32]:
         """The numbers the network sees for colours (m, 3), 0-255: (m, features) float32."""
-        return ((_columns(rgb, self.inputs) - self.offset) / self.scale).astype(np.float32)
+        return scaled(columns(rgb, self.inputs), self.offset, self.scale)
+
+
+def fit_scaling(training: NDArray[np.float64], settings: Settings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Offset and scale of each column, each (features, ...), from training columns (m, features, ...) alone."""
+    shape = training.shape[1:]
+    offset, scale = np.zeros(shape), np.ones(shape)
+    if settings.scaling == "unit":
+        reach = np.concatenate([SPACES[name].reach for name in settings.inputs])
+        scale = np.broadcast_to(reach.reshape(-1, *[1] * (training.ndim - 2)), shape).astype(np.float64)
+    elif settings.scaling == "standard":
+        offset, spread = training.mean(axis=0), training.std(axis=0)
+        scale = np.where(spread > ROUNDING, spread, 1)
+    return offset, scale
+
+
+def scaled(
+    numbers: NDArray[np.float64], offset: NDArray[np.float64], scale: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """What a network sees of columns (m, features, ...), float32."""
+    return ((numbers - offset) / scale).astype(np.float32)
 
 
 def feature_names(settings: Settings) -> tuple[str, ...]:
@@ -85,17 +99,22 @@ def feature_names(settings: Settings) -> tuple[str, ...]:
     return tuple(name for space in settings.inputs for name in SPACES[space].names)
 
 
-def split(dataset: Dataset, settings: Settings) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Row numbers (n_train,) and (n_test,), drawn by scikit-learn's ``train_test_split`` as the article did.
+def test_rows(rows: int, settings: Settings) -> int:
+    """How many of so many rows the test share sets aside, as scikit-learn rounds it."""
+    return int(np.ceil(rows * settings.test_size))
+
+
+def splits(rows: int, settings: Settings, seeds: ArrayLike) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Row numbers of training rows (n_train, M) and test rows (n_test, M), for each split seed (M,).
+
+    They are those of scikit-learn's ``train_test_split`` with that ``random_state``, as in the article, drawn here from
+    the same generator because calling it takes longer than training a network.
 
     Raises:
         ValueError: the test share leaves fewer than two training rows.
     """
-    from sklearn.model_selection import train_test_split
-
-    rows = np.arange(len(dataset))
-    test_rows = int(np.ceil(len(rows) * settings.test_size))
-    if len(rows) - test_rows < 2:
+    held_out = test_rows(rows, settings)
+    if rows - held_out < 2:
         raise SentenceError(
             (
                 Sentence(
@@ -104,21 +123,44 @@ def split(dataset: Dataset, settings: Settings) -> tuple[NDArray[np.intp], NDArr
                         "Lower the test share."
                     ),
                     share=settings.test_size,
-                    test=test_rows,
-                    rows=len(rows),
+                    test=held_out,
+                    rows=rows,
                 ),
             )
         )
-    train, test = train_test_split(rows, test_size=settings.test_size, random_state=settings.split_seed)
-    return train, test
+    shuffled = _shuffled(rows, np.asarray(seeds, dtype=np.int64))
+    return shuffled[held_out:], shuffled[:held_out]
 
 
-def one_hot(like: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Labels (m,) 0 or 1 to targets (m, 2): the first column is "not liked", the second "liked"."""
-    return np.eye(2, dtype=np.float32)[like]
+def _shuffled(rows: int, seeds: NDArray[np.int64]) -> NDArray[np.intp]:
+    """All rows in the order that each seed puts them, (rows, M); the tables last drawn are kept."""
+    if rows * len(seeds) > LARGEST_KEPT:
+        return _draw(rows, seeds)
+    return _drawn(rows, seeds.tobytes())
 
 
-def _columns(rgb: ArrayLike, inputs: tuple[str, ...]) -> NDArray[np.float64]:
+@lru_cache(maxsize=8)
+def _drawn(rows: int, seeds: bytes) -> NDArray[np.intp]:
+    return _draw(rows, np.frombuffer(seeds, np.int64))
+
+
+_legacy = np.random.RandomState()  # what train_test_split draws from
+_legacy_lock = threading.Lock()
+
+
+def _draw(rows: int, seeds: NDArray[np.int64]) -> NDArray[np.intp]:
+    orders = np.empty((len(seeds), rows), np.intp)
+    with _legacy_lock:
+        for order, seed in zip(orders, seeds.tolist(), strict=True):
+            _legacy.seed(seed)
+            order[:] = _legacy.permutation(rows)
+    shuffled = np.ascontiguousarray(orders.T)
+    shuffled.setflags(write=False)
+    return shuffled
+
+
+def columns(rgb: ArrayLike, inputs: tuple[str, ...]) -> NDArray[np.float64]:
+    """The columns of the named spaces side by side, not scaled yet: (m, features) for colours (m, 3), 0-255."""
     colours = np.asarray(rgb, dtype=np.float64)
     if colours.ndim != 2 or colours.shape[1] != 3:
         raise ValueError(f"Colours must be rows of R, G and B, shape (m, 3); the shape is {colours.shape}.")

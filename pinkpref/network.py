@@ -3,29 +3,83 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from pinkpref.settings import Settings
+from pinkpref.streams import uniforms
 
 if TYPE_CHECKING:
     import keras
 
+# Keras reads both when it is imported, which is when something is built or trained for the first time.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+
 OUTPUTS = 2
 
-WEIGHTS_STREAM = 243
+WEIGHTS_STREAM = 272
 """Which of a seed's streams of random numbers the initial weights are drawn from.
 
 Any number would do; this one was chosen together with the coin of ``data/keras_pink.csv`` (see data/README.md).
 """
 
+Weights = list[NDArray[np.float32]]
+"""Kernels and biases of one network, in the order of Keras ``get_weights``."""
+
+
+class Kind(NamedTuple):
+    """Everything of Settings that decides what a network is and how a step is made; the rest is data to it.
+
+    Attributes:
+        layers: numbers of inputs, of units in each hidden layer, and of outputs.
+        activation: of the hidden layers.
+        loss, optimizer: as Keras spells them.
+        momentum, nesterov: of the optimizer "sgd".
+    """
+
+    layers: tuple[int, ...]
+    activation: str
+    loss: str
+    optimizer: str
+    momentum: float
+    nesterov: bool
+
+    @classmethod
+    def of(cls, settings: Settings, features: int) -> Kind:
+        """The kind that ``settings`` ask for, on so many features."""
+        return cls(
+            (features, *settings.hidden, OUTPUTS),
+            settings.activation,
+            settings.loss,
+            settings.optimizer,
+            settings.momentum,
+            settings.nesterov,
+        )
+
+    @property
+    def parameters(self) -> int:
+        """How many weights and biases there are."""
+        return parameters(self.layers)
+
+
+def shapes(layers: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Shapes of kernels and biases, in the order of Keras ``get_weights``."""
+    return [shape for into, out in pairwise(layers) for shape in ((into, out), (out,))]
+
+
+def parameters(layers: tuple[int, ...]) -> int:
+    """How many weights and biases there are."""
+    return sum((into + 1) * out for into, out in pairwise(layers))
+
 
 def build(settings: Settings, features: int) -> keras.Sequential:
-    """A compiled ``keras.Sequential`` with its initial weights: Keras's GlorotUniform from the seed, biases zero.
+    """A compiled ``keras.Sequential`` with its initial weights.
 
     With ``hidden=(5,)`` on three features that is Dense(5), Dense(2, sigmoid); with ``hidden=(8, 4)``
     Dense(8), Dense(4), Dense(2, sigmoid). The metric "accuracy" is Keras's CategoricalAccuracy: the larger output
@@ -35,59 +89,72 @@ def build(settings: Settings, features: int) -> keras.Sequential:
         settings: layers, activation, loss, optimizer, learning rate and seed are read.
         features: columns of the network's input.
     """
-    keras = _keras()
-    sizes = (*settings.hidden, OUTPUTS)
-    initializers = _kernel_initializers(settings)
-    last = len(sizes) - 1
-    network = keras.Sequential(
-        [
-            keras.Input((features,), name="inputs"),
-            *(
-                keras.layers.Dense(
-                    units,
-                    activation="sigmoid" if layer == last else settings.activation,
-                    kernel_initializer=initializers[layer],
-                    name="outputs" if layer == last else f"hidden_{layer + 1}",
-                )
-                for layer, units in enumerate(sizes)
-            ),
-        ]
-    )
-    optimizer = keras.optimizers.get(settings.optimizer)
-    optimizer.learning_rate = settings.learning_rate
-    network.compile(optimizer=optimizer, loss=settings.loss, metrics=["accuracy"])
+    import keras
+
+    kind = Kind.of(settings, features)
+    network = keras.Sequential([keras.Input((features,), name="inputs")])
+    for number, units in enumerate(settings.hidden, 1):
+        network.add(keras.layers.Dense(units, activation=settings.activation, name=f"hidden_{number}"))
+    network.add(keras.layers.Dense(OUTPUTS, activation="sigmoid", name="outputs"))
+    network.compile(optimizer=optimizer(kind, settings.learning_rate), loss=settings.loss, metrics=["accuracy"])
+    network.set_weights(unpacked(initial_weights(kind, [settings.seed])[:, 0], kind))
     return network
 
 
-def initial_weights(settings: Settings, features: int) -> list[NDArray[np.float32]]:
-    """The weights that `build` starts from, in Keras ``get_weights`` order, without building a network for them."""
-    shapes = pairwise((features, *settings.hidden, OUTPUTS))
-    return [
-        weights
-        for shape, initializer in zip(shapes, _kernel_initializers(settings), strict=True)
-        for weights in (np.asarray(initializer(shape)), np.zeros(shape[1], np.float32))
-    ]
+def optimizer(kind: Kind, learning_rate: float = 0.001) -> keras.optimizers.Optimizer:
+    """Keras's own optimizer of that name."""
+    import keras
+
+    config: dict[str, Any] = {"learning_rate": learning_rate}
+    if kind.momentum:
+        config |= {"momentum": kind.momentum, "nesterov": kind.nesterov}
+    return keras.optimizers.get({"class_name": kind.optimizer, "config": config})
 
 
-def _kernel_initializers(settings: Settings) -> list[Any]:
-    """One for each layer, each with a seed of its own drawn from the seed of the settings."""
-    layers = len(settings.hidden) + 1
-    seeds = np.random.SeedSequence([settings.seed, WEIGHTS_STREAM]).generate_state(layers)
-    return [_keras().initializers.GlorotUniform(seed=int(seed)) for seed in seeds]
+def initial_weights(kind: Kind, seeds: ArrayLike) -> NDArray[np.float32]:
+    """The weights that networks with these seeds (M,) start from: (parameters, M), rows as `unpacked` reads them.
+
+    Kernels are uniform as Keras's GlorotUniform draws them, within +-sqrt(6 / (fan_in + fan_out)); biases are zero.
+
+    Source: Glorot & Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
+    """
+    reach = _reach(kind.layers)
+    kernels = reach > 0
+    drawn = uniforms(seeds, WEIGHTS_STREAM, int(kernels.sum()))
+    weights = np.zeros((len(reach), len(drawn)), np.float32)
+    weights[kernels] = reach[kernels, None] * (2 * drawn.T - 1)
+    return weights
 
 
-def summary(network: keras.Sequential) -> pd.DataFrame:
-    """The figures of ``network.summary()``: columns layer, type, outputs and parameters, a row for each layer."""
-    return pd.DataFrame(
-        [(layer.name, type(layer).__name__, layer.output.shape[-1], layer.count_params()) for layer in network.layers],
-        columns=["layer", "type", "outputs", "parameters"],
+@lru_cache(maxsize=64)
+def _reach(layers: tuple[int, ...]) -> NDArray[np.float64]:
+    """How far from zero each weight may start: (parameters,), 0 for the biases."""
+    return np.concatenate(
+        [
+            np.full(into * out, np.sqrt(6 / (into + out))) if kernel else np.zeros(out)
+            for into, out in pairwise(layers)
+            for kernel in (True, False)
+        ]
     )
 
 
-def _keras() -> Any:
-    """Keras on TensorFlow, imported on first use: it takes seconds, and whoever only reads a CSV need not wait."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-    import keras
+def unpacked(row: NDArray[np.float32], kind: Kind) -> Weights:
+    """Kernels and biases in the order of Keras ``get_weights``, from all of them in one row (parameters,)."""
+    ends = np.cumsum([int(np.prod(shape)) for shape in shapes(kind.layers)])
+    pieces = np.split(row, ends[:-1])
+    return [piece.reshape(shape) for piece, shape in zip(pieces, shapes(kind.layers), strict=True)]
 
-    return keras
+
+def packed(weights: Weights) -> NDArray[np.float32]:
+    """All kernels and biases in one row (parameters,); `unpacked` is the way back."""
+    return np.concatenate([np.ravel(array) for array in weights])
+
+
+def summary(kind: Kind) -> pd.DataFrame:
+    """The figures of Keras's ``summary()``: columns layer, type, outputs and parameters, a row for each layer."""
+    names = [f"hidden_{number}" for number in range(1, len(kind.layers) - 1)] + ["outputs"]
+    sizes = pairwise(kind.layers)
+    return pd.DataFrame(
+        [(name, "Dense", out, (into + 1) * out) for name, (into, out) in zip(names, sizes, strict=True)],
+        columns=["layer", "type", "outputs", "parameters"],
+    )

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from pinkpref import network, trainer
+from pinkpref import memory, network, trainer
 from pinkpref.dataset import Dataset
-from pinkpref.features import Preprocessing, one_hot, split
+from pinkpref.features import Preprocessing, columns, feature_names, splits
+from pinkpref.network import Kind, Weights
 from pinkpref.settings import Settings
-from pinkpref.trainer import Epoch, Rows, Weights
 
 if TYPE_CHECKING:
     import keras
+
+Progress = Callable[[float, NDArray[np.float32]], None]
+"""Hears the share of all steps that is done, in [0, 1], and the figures (epochs, 4) of the epochs completed so far:
+loss, accuracy, test loss, test accuracy."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,24 +32,38 @@ class Run:
     Attributes:
         dataset: what it was trained on.
         settings: how it was asked to train.
-        history: columns epoch (from 1), loss, accuracy (training rows, during the epoch), test_loss and
-            test_accuracy (after it); accuracies are shares in [0, 1]. Shorter than ``settings.epochs`` where
-            training was stopped, or ended because a loss was no longer a number.
+        figures: (epochs, 4) loss, accuracy, test loss and test accuracy, as the training loop has them.
         test_loss, test_accuracy: of the trained network on the test rows.
         preprocessing: from colours to network inputs, fitted on the training rows.
-        weights: epochs + 1 entries in the order of Keras ``get_weights``; ``[0]`` is before training.
+        parameters: (epochs + 1, parameters): all weights and biases in a row, before training and after each epoch.
+        placed_rows: row numbers (n_train,) in the places that the seed gave them.
         train_rows, test_rows: row numbers of the split.
     """
 
     dataset: Dataset
     settings: Settings
-    history: pd.DataFrame
+    figures: NDArray[np.float32]
     test_loss: float
     test_accuracy: float
     preprocessing: Preprocessing
-    weights: list[Weights]
+    parameters: NDArray[np.float32]
+    placed_rows: NDArray[np.intp]
     train_rows: NDArray[np.intp]
     test_rows: NDArray[np.intp]
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """Columns epoch (from 1), loss, accuracy (training rows, during it), test_loss, test_accuracy (after it).
+
+        Accuracies are shares in [0, 1]. Shorter than ``settings.epochs`` where training was stopped, or ended because
+        a loss was no longer a number.
+        """
+        return history(self.figures, len(self.train_rows), len(self.test_rows))
+
+    @cached_property
+    def weights(self) -> list[Weights]:
+        """Epochs + 1 entries in the order of Keras ``get_weights``; ``[0]`` is before training."""
+        return [network.unpacked(row, self._kind) for row in self.parameters]
 
     @cached_property
     def row_order(self) -> NDArray[np.intp]:
@@ -55,30 +72,33 @@ class Run:
         With ``weights[0]`` it is all that is needed to repeat the run by Keras ``fit(shuffle=False)``, an epoch at
         a time. It is drawn again from the seed when asked for: on a large dataset it is larger than the data.
         """
-        orders = list(islice(trainer.row_orders(self.settings, len(self.train_rows)), len(self.history)))
-        return self.train_rows[np.reshape(np.asarray(orders, dtype=np.intp), (len(orders), len(self.train_rows)))]
+        return self.placed_rows[trainer.Orders(len(self.placed_rows)).next(len(self.figures))]
 
     @property
     def complete(self) -> bool:
         """Whether every epoch that was asked for was trained."""
-        return len(self.history) == self.settings.epochs
+        return len(self.figures) == self.settings.epochs
 
     @property
     def diverged(self) -> bool:
         """Whether training ended because a loss was no longer a number; predictions may then be NaN."""
-        return not bool(np.isfinite(self.history.to_numpy()).all())
+        return not bool(np.isfinite(self.figures).all())
 
     @cached_property
     def model(self) -> keras.Sequential:
         """A compiled ``keras.Sequential`` of its own with the trained weights, built when asked for."""
-        model = network.build(self.settings, len(self.weights[0][0]))
+        model = network.build(self.settings, self._kind.layers[0])
         model.set_weights(self.weights[-1])
         return model
 
     @cached_property
     def summary(self) -> pd.DataFrame:
         """The figures of Keras's ``model.summary()``: columns layer, type, outputs and parameters."""
-        return trainer.summary(self.settings, len(self.weights[0][0]))
+        return network.summary(self._kind)
+
+    @cached_property
+    def _kind(self) -> Kind:
+        return Kind.of(self.settings, len(self.preprocessing.offset))
 
     def inputs(self, rgb: ArrayLike) -> NDArray[np.float32]:
         """The numbers the network sees for colours (m, 3), 0-255: (m, features), scaled as in training."""
@@ -87,19 +107,39 @@ class Run:
     def predict(self, rgb: ArrayLike) -> NDArray[np.float64]:
         """Liking (m,) in [0, 1] for colours (m, 3), 0-255: the LIKE output's share of the two outputs.
 
-        It is above .5 exactly where the LIKE output is the larger, so it never disagrees with Keras's accuracy;
-        where both outputs are equal it is .5, which Keras counts as not liked.
+        It is above .5 exactly where the LIKE output is the larger, as accuracy counts it; where both outputs are equal
+        it is .5, which counts as not liked. Outputs of ``model`` differ by rounding, a unit in the last place.
         """
-        outputs = trainer.outputs(self.settings, self.weights[-1], self.inputs(rgb)).astype(np.float64)
-        total = outputs.sum(axis=1)
-        return np.asarray(np.divide(outputs[:, 1], total, out=np.full_like(total, 0.5), where=total != 0))
+        now = network.packed(self.weights[-1])[:, None]
+        return liking(trainer.outputs(self._kind, now, self.inputs(rgb)[..., None]))[:, 0]
+
+
+def liking(outputs: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The LIKE output's share of both outputs: (m, 2, ...) to (m, ...), .5 where both are 0."""
+    both = outputs.astype(np.float64)
+    total = both.sum(axis=1)
+    return np.asarray(np.divide(both[:, 1], total, out=np.full_like(total, 0.5), where=total != 0))
+
+
+def history(figures: NDArray[np.float32], train_rows: int, test_rows: int) -> pd.DataFrame:
+    """`Run.history` of figures (epochs, 4); float32 accuracies become the shares of rows that they stand for."""
+    values = figures.astype(np.float64)
+    values[:, 1], values[:, 3] = exact_share(values[:, 1], train_rows), exact_share(values[:, 3], test_rows)
+    table = pd.DataFrame(values, columns=list(trainer.Figures._fields))
+    table.insert(0, "epoch", np.arange(1, len(table) + 1))
+    return table
+
+
+def exact_share(share: Any, rows: int) -> Any:
+    """A share of so many rows that float32 has rounded, as the float64 it stands for."""
+    return np.round(np.asarray(share, np.float64) * rows) / rows
 
 
 def train(
     dataset: Dataset,
     settings: Settings,
     *,
-    progress: Callable[[int, Epoch], None] | None = None,
+    progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Run:
     """Splits the rows, trains the network of ``settings`` with Keras, and measures it on the test rows.
@@ -109,30 +149,38 @@ def train(
     Args:
         dataset: rated colours, from `read_csv`.
         settings: how to train.
-        progress: called after each epoch with its number, from 1, and its figures.
-        stop: asked before each epoch, and within long ones; once true, training ends and keeps the epochs that were
-            completed.
+        progress: called about every tenth of a second.
+        stop: asked as often; once true, training ends and keeps the epochs that were completed.
 
     Raises:
-        ValueError: the test share leaves fewer than two training rows.
+        ValueError: the test share leaves fewer than two training rows, or there is too little memory.
     """
-    train_rows, test_rows = split(dataset, settings)
-    preprocessing = Preprocessing.fit(dataset.rgb[train_rows], settings)
-    inputs, targets = preprocessing(dataset.rgb), one_hot(dataset.like)
-    training, test = (Rows(inputs[rows], targets[rows]) for rows in (train_rows, test_rows))
-    initial = network.initial_weights(settings, inputs.shape[1])
-    trained = trainer.fit(settings, initial, training, test, progress=progress, stop=stop)
-    history = pd.DataFrame(trained.epochs, columns=list(Epoch._fields), dtype=np.float64)
-    history.insert(0, "epoch", np.arange(1, len(history) + 1))
-    test_loss, test_accuracy = trained.epochs[-1][2:] if trained.epochs else trainer.evaluate(settings, initial, test)
+    kind = Kind.of(settings, len(feature_names(settings)))
+    memory.refuse_what_does_not_fit(memory.need_of_one(kind, len(dataset), settings.epochs))
+    rows = trainer.placed(*splits(len(dataset), settings, [settings.split_seed]), [settings.seed])
+    given = trainer.table(columns(dataset.rgb, settings.inputs), dataset.like, rows, settings)
+    initial = network.initial_weights(kind, [settings.seed])
+    figures, parameters = np.empty((0, 4), np.float32), [initial.T]
+    if not (stop and stop()):
+        for call in trainer.fit(kind, settings, given, initial, epochs=settings.epochs, recording=True):
+            figures = np.concatenate([figures, call.figures[..., 0]])
+            parameters.append(call.recorded[..., 0])
+            if progress:
+                progress(call.share, figures)
+            if not np.isfinite(call.figures).all() or (stop and stop()):
+                break
+    figures = figures[: 1 + np.isfinite(figures).all(axis=1).cumprod().sum()]  # the first that is no number is the last
+    (untrained,) = trainer.fit(kind, settings, given, initial, epochs=0, recording=True) if not len(figures) else [None]
+    test_loss, test_accuracy = untrained.test[:, 0] if untrained else figures[-1, 2:]
     return Run(
         dataset=dataset,
         settings=settings,
-        history=history,
-        test_loss=test_loss,
-        test_accuracy=test_accuracy,
-        preprocessing=preprocessing,
-        weights=trained.weights,
-        train_rows=train_rows,
-        test_rows=test_rows,
+        figures=figures,
+        test_loss=float(test_loss),
+        test_accuracy=float(exact_share(test_accuracy, len(rows.test))),
+        preprocessing=Preprocessing(settings.inputs, given.offset[:, 0], given.scale[:, 0]),
+        parameters=np.concatenate(parameters)[: len(figures) + 1],
+        placed_rows=rows.placed[:, 0],
+        train_rows=rows.train[:, 0],
+        test_rows=rows.test[:, 0],
     )

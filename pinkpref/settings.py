@@ -76,6 +76,8 @@ class Settings:
         loss: a name in `LOSSES`, as Keras spells it.
         optimizer: a name in `OPTIMIZERS`, as Keras spells it.
         learning_rate: the size of a step, 1e-10 to 10.
+        momentum: how much of the step before is taken again, 0 to 0.999; for the optimizer "sgd" alone.
+        nesterov: whether momentum looks ahead, as Nesterov's does; needs momentum.
         inputs: what the network sees of a colour, one or more names in `INPUTS`; kept in that order.
         scaling: "none", "unit" (divide by the known range) or "standard" (z-score from the training rows).
         hidden: units of each hidden layer, one or two layers of 1 to 1,024 units.
@@ -93,6 +95,8 @@ class Settings:
     loss: str = "mean_absolute_error"
     optimizer: str = "rmsprop"
     learning_rate: float = 0.001
+    momentum: float = 0.0
+    nesterov: bool = False
     inputs: tuple[str, ...] = ("rgb",)
     scaling: str = "none"
     hidden: tuple[int, ...] = (5,)
@@ -108,6 +112,10 @@ class Settings:
                 object.__setattr__(self, name, check(getattr(self, name)))
             except (TypeError, ValueError, OverflowError):
                 problems.append(Sentence(_ALLOWED[name], value=_shown(getattr(self, name)), names=_NAMES.get(name, "")))
+        if not problems and self.momentum and self.optimizer != "sgd":
+            problems.append(Sentence(_MOMENTUM_ALONE, optimizer=self.optimizer))
+        if not problems and self.nesterov and not self.momentum:
+            problems.append(Sentence(_NESTEROV_ALONE))
         if problems:
             raise SettingsError(tuple(problems))
 
@@ -166,6 +174,12 @@ def _real(low: float, high: float) -> Any:
     return check
 
 
+def _flag(value: object) -> bool:
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError
+    return bool(value)
+
+
 def _one_of(names: tuple[str, ...]) -> Any:
     def check(value: object) -> str:
         if value not in names:
@@ -211,6 +225,8 @@ _CHECKS = {
     "loss": _one_of(LOSSES),
     "optimizer": _one_of(OPTIMIZERS),
     "learning_rate": _real(1e-10, 10),
+    "momentum": _real(0, 0.999),
+    "nesterov": _flag,
     "inputs": _some_of(INPUTS),
     "scaling": _one_of(SCALINGS),
     "hidden": _layers,
@@ -237,6 +253,8 @@ _ALLOWED = {
     "loss": N_("loss must be one of {names}, not {value}."),
     "optimizer": N_("optimizer must be one of {names}, not {value}."),
     "learning_rate": N_("learning_rate must be a number from 1e-10 to 10, not {value}."),
+    "momentum": N_("momentum must be a number from 0 to 0.999, not {value}."),
+    "nesterov": N_("nesterov must be True or False, not {value}."),
     "inputs": N_("inputs must name one or more of {names}, each once, not {value}."),
     "scaling": N_("scaling must be one of {names}, not {value}."),
     "hidden": N_("hidden must be one or two whole numbers from 1 to 1,024, the units of each layer, not {value}."),
@@ -245,3 +263,6 @@ _ALLOWED = {
     "split_seed": N_("split_seed must be a whole number from 0 to 4,294,967,295, not {value}."),
     "seed": N_("seed must be a whole number from 0 to 4,294,967,295, not {value}."),
 }
+
+_MOMENTUM_ALONE = N_('momentum is a setting of the optimizer "sgd"; with {optimizer} it must be 0.')
+_NESTEROV_ALONE = N_("nesterov is a kind of momentum; set momentum above 0, or nesterov to False.")

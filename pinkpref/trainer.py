@@ -1,41 +1,51 @@
-"""The training loop: a Keras network, rows in a known order, a figure for every epoch, and a way to stop."""
+"""Training as the rest of pinkpref asks for it: a lone network epoch by epoch, or thousands shared out over the cores.
+
+Which networks exist, in what sizes they are compiled, which steps go into one call: decided here, computed in `loop`.
+"""
 
 from __future__ import annotations
 
+import os
 import threading
-from collections import deque
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, NamedTuple
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from pinkpref import network
-from pinkpref.network import OUTPUTS
+from pinkpref.features import fit_scaling, scaled
+from pinkpref.network import OUTPUTS, Kind, initial_weights
 from pinkpref.settings import Settings
+from pinkpref.streams import uniforms
 
-Weights = list[NDArray[np.float32]]
+if TYPE_CHECKING:
+    from pinkpref.loop import Loop, Sizes
 
-ORDER_STREAM = 1
-"""Which of a seed's streams of random numbers the order of the rows is drawn from."""
+PLACE_STREAM = 1
+"""Which of a seed's streams of random numbers decides the place of each training row."""
+ORDER_STREAM = 2
+"""The stream that the order of the places is drawn from, epoch by epoch; it is the same for all networks."""
 
-IDLE_WORKERS = 32
+LANES = (64, 512, 4096)
+"""Networks side by side in one stack; a lone network trains by itself."""
+CACHE = 2**18
+"""Numbers of weights in a stack that still leave its steps in the cache of a core."""
+LARGEST_CHUNK = 64
+"""Rows whose gradients are computed at once; a larger batch is added up from chunks of so many."""
+MOST_SLOTS = 64
+KEPT_LOOPS = 64
+"""Compiled loops that are kept; TensorFlow never gives back all the memory of one."""
+SECONDS_A_CALL = 0.1
+"""About how long one call into TensorFlow lasts: a training can be stopped between two calls."""
+BLOCKS = (256, 8192)
+"""Rows, times lanes, whose outputs are computed in one call."""
 
-STEPS_AT_ONCE = 1000
-"""Steps between two moments at which a training can be stopped: about a tenth of a second."""
 
-
-class Rows(NamedTuple):
-    """Network inputs (m, features) and one-hot targets (m, 2), both float32."""
-
-    inputs: NDArray[np.float32]
-    targets: NDArray[np.float32]
-
-
-class Epoch(NamedTuple):
-    """What Keras reports for one epoch: training figures seen during it, test figures after it."""
+class Figures(NamedTuple):
+    """Loss and accuracy of one epoch: seen while training, and on the test rows after it."""
 
     loss: float
     accuracy: float
@@ -43,182 +53,287 @@ class Epoch(NamedTuple):
     test_accuracy: float
 
 
-class Training(NamedTuple):
-    """A finished or stopped training.
+class Rows(NamedTuple):
+    """Row numbers of the dataset for M networks.
 
     Attributes:
-        epochs: the figures of each epoch that was completed.
-        weights: one entry more: the initial weights, then those after each epoch, in Keras ``get_weights`` order.
+        train: (n_train, M), as scikit-learn's split has them.
+        placed: (n_train, M), the same rows in the places that each network's seed gives them.
+        test: (n_test, M).
     """
 
-    epochs: list[Epoch]
-    weights: list[Weights]
+    train: NDArray[np.intp]
+    placed: NDArray[np.intp]
+    test: NDArray[np.intp]
 
 
-def row_orders(settings: Settings, rows: int) -> Iterator[NDArray[np.intp]]:
-    """The order in which each epoch sees the training rows: positions (rows,) for every epoch, from the seed.
+class Table(NamedTuple):
+    """What networks train on: training rows in their places, then test rows.
 
-    A longer training begins exactly as the shorter one.
+    Attributes:
+        rows: (n, features + 1, M) float32: the inputs, and last the label, 0 or 1.
+        training: how many of the rows are training rows.
+        offset, scale: (features, M): how the inputs were scaled.
     """
-    generator = np.random.default_rng([settings.seed, ORDER_STREAM])
-    for _ in range(settings.epochs):
-        yield generator.permutation(rows)
+
+    rows: NDArray[np.float32]
+    training: int
+    offset: NDArray[np.float64]
+    scale: NDArray[np.float64]
+
+
+def placed(train: NDArray[np.intp], test: NDArray[np.intp], seeds: ArrayLike) -> Rows:
+    """The split of each network, its training rows in the places that its seed gives them."""
+    places = uniforms(seeds, PLACE_STREAM, len(train)).argsort(axis=1).T
+    return Rows(train, np.take_along_axis(train, places, axis=0), test)
+
+
+def table(columns: NDArray[np.float64], like: NDArray[np.int64], rows: Rows, settings: Settings) -> Table:
+    """Gathers for each network its rows, scaled by what its own training rows say.
+
+    Args:
+        columns: (n, features), from `features.columns`.
+        like: labels, (n,) for all networks or (n, M) for each its own.
+        rows: from `placed`.
+        settings: how to scale.
+    """
+    every = np.concatenate([rows.placed, rows.test])
+    training, networks = rows.placed.shape
+    found = np.empty((len(every), columns.shape[1] + 1, networks), np.float32)
+    label = like.astype(np.float32)
+    found[:, -1] = label[every] if like.ndim == 1 else np.take_along_axis(label, every, axis=0)
+    if settings.scaling == "standard":
+        gathered = np.stack([column[every] for column in columns.T], axis=1)
+        offset, scale = fit_scaling(gathered[:training], settings)
+        found[:, :-1] = scaled(gathered, offset, scale)
+    else:
+        offset, scale = (np.repeat(part[:, None], networks, axis=1) for part in fit_scaling(columns, settings))
+        for number, column in enumerate(scaled(columns, offset[:, 0], scale[:, 0]).T):
+            found[:, number] = column[every]
+    return Table(found, training, offset, scale)
+
+
+class Orders:
+    """For each epoch the places of the training rows in the order in which they are seen, without end.
+
+    The same for all networks: what differs is which row stands in a place. A longer training begins as a shorter one.
+    """
+
+    def __init__(self, rows: int) -> None:
+        self._places = np.arange(rows, dtype=np.int32)
+        self._generator = np.random.default_rng(ORDER_STREAM)
+
+    def next(self, epochs: int) -> NDArray[np.int32]:
+        """The next so many epochs, (epochs, rows)."""
+        return self._generator.permuted(np.tile(self._places, (epochs, 1)), axis=1)
+
+
+class Progress(NamedTuple):
+    """What one call trained, and how far the training has come.
+
+    Attributes:
+        figures: (epochs, 4, M): `Figures` of the epochs that this call completed.
+        test: (2, M) test loss and accuracy now; where recording, only if there were no epochs to train.
+        state: what the next call goes on from, a tensor; its first rows are the weights.
+        recorded: (epochs, parameters, M) the weights after each of those epochs, where recording.
+        share: of all steps, the share that is done.
+    """
+
+    figures: NDArray[np.float32]
+    test: NDArray[np.float32]
+    state: Any
+    recorded: NDArray[np.float32]
+    share: float
 
 
 def fit(
-    settings: Settings,
-    initial: Weights,
-    training: Rows,
-    test: Rows,
-    *,
-    progress: Callable[[int, Epoch], None] | None = None,
-    stop: Callable[[], bool] | None = None,
-) -> Training:
-    """Trains the network of ``settings`` as Keras ``fit(shuffle=False)`` does on rows laid out by `row_orders`.
+    kind: Kind, settings: Settings, given: Table, initial: NDArray[np.float32], *, epochs: int, recording: bool
+) -> Iterator[Progress]:
+    """Trains networks from their initial weights (parameters, M), a call of about a tenth of a second at a time.
 
-    An epoch's training loss and accuracy are Keras's running means over its batches, weighted by their rows.
+    Each network trains as Keras ``fit(shuffle=False)`` does on its rows laid out by `Orders`: an epoch's loss and
+    accuracy are means over its batches, weighted by their rows. With no epochs at all the networks are only measured.
+    """
+    from pinkpref.loop import Span
+
+    total, _, networks = given.rows.shape
+    batch = min(settings.batch_size, given.training)
+    steps = -(-given.training // batch)
+    sizes = _sizes(kind, networks, total, batch, recording)
+    loop = _loop(kind, sizes)
+    rows = loop.rows(given.rows)
+    state: Any = loop.start(initial)
+    orders = Orders(given.training)
+    order = np.zeros((sizes.slots, sizes.rows + sizes.chunk), np.int32)
+    pace = _Pace(kind, sizes)
+    epoch = step = 0
+    while True:
+        whole, first, last = pace.next(epochs - epoch, step, steps)
+        if first == 0:
+            order[:whole, : given.training] = orders.next(whole)
+        begun = time.perf_counter()
+        span = Span(settings.learning_rate, whole, first, last, batch, given.training, total, epoch * steps + first)
+        trained = loop(state, rows, order, span)
+        state, test = trained.state, trained.test.numpy()[:, :networks]
+        pace.took(time.perf_counter() - begun, whole * (last - first))
+        step = last % steps
+        done = whole if step == 0 else 0
+        epoch += done
+        yield Progress(
+            trained.figures.numpy()[:done, :, :networks],
+            test,
+            state,
+            trained.weights.numpy()[:done, :, :networks],
+            (epoch * steps + step) / max(1, epochs * steps),
+        )
+        if epoch == epochs:
+            return
+
+
+class Fitted(NamedTuple):
+    """What is left of M networks trained at once.
+
+    Attributes:
+        loss, accuracy: (epochs, M), seen while training.
+        test_loss, test_accuracy: (M,), after it.
+        parameters: (parameters, M).
+        offset, scale: (features, M).
+    """
+
+    loss: NDArray[np.float32]
+    accuracy: NDArray[np.float32]
+    test_loss: NDArray[np.float32]
+    test_accuracy: NDArray[np.float32]
+    parameters: NDArray[np.float32]
+    offset: NDArray[np.float64]
+    scale: NDArray[np.float64]
+
+
+def fit_many(kind: Kind, settings: Settings, given: Callable[[slice], Table], seeds: NDArray[np.int64]) -> Fitted:
+    """Trains networks with these seeds (M,), shared out in stacks that fit the cache, a thread for each core.
 
     Args:
-        settings: everything in it but the split.
-        initial: the weights to start from, in Keras ``get_weights`` order.
-        training: the rows to learn from.
-        test: the rows to measure on after each epoch.
-        progress: called after each epoch with its number, from 1, and its figures.
-        stop: asked before each epoch, and within long ones; once true, training ends and the epoch under way is
-            left out.
-    """
-    epochs: list[Epoch] = []
-    weights = [initial]
-    if stop and stop():
-        return Training(epochs, weights)
-    with _borrowed(settings, training.inputs.shape[1]) as worker:
-        worker.prepare(settings, initial)
-        rows = worker.tensors(training)
-        for number, positions in enumerate(row_orders(settings, len(training.inputs)), 1):
-            figures = worker.epoch(rows, positions, settings.batch_size, stop or _never)
-            if figures is None:
-                break
-            epochs.append(Epoch(*figures, *worker.measure(test)))
-            weights.append(worker.network.get_weights())
-            if progress:
-                progress(number, epochs[-1])
-            if not np.isfinite(epochs[-1]).all():
-                break
-    return Training(epochs, weights)
-
-
-def evaluate(settings: Settings, weights: Weights, rows: Rows) -> tuple[float, float]:
-    """Loss and accuracy on ``rows`` of the network of ``settings`` with these weights."""
-    with _borrowed(settings, rows.inputs.shape[1]) as worker:
-        worker.network.set_weights(weights)
-        return worker.measure(rows)
-
-
-def outputs(settings: Settings, weights: Weights, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Both outputs (m, 2) of the network of ``settings`` with these weights, for inputs (m, features)."""
-    with _borrowed(settings, inputs.shape[1]) as worker:
-        worker.network.set_weights(weights)
-        return np.asarray(worker.network(inputs, training=False))
-
-
-def summary(settings: Settings, features: int) -> pd.DataFrame:
-    """The figures of Keras's ``model.summary()``: columns layer, type, outputs and parameters, a row for each layer."""
-    with _borrowed(settings, features) as worker:
-        return network.summary(worker.network)
-
-
-class _Worker:
-    """A network whose training steps are compiled: Keras's own ``train_step``, looped over inside TensorFlow.
-
-    Looping there and not in Python is several times quicker, and leaves Python free for whoever shows the page.
+        kind: of every network.
+        settings: of every network; its own seeds are not read.
+        given: what the networks of a part of the seeds train on; it is gathered when their turn comes.
+        seeds: (M,).
     """
 
-    def __init__(self, settings: Settings, features: int) -> None:
-        import tensorflow as tf
-
-        self.network = model = network.build(settings, features)
-        model.optimizer.build(model.trainable_variables)
-        self._fresh = [variable.numpy() for variable in model.optimizer.variables]
-
-        @tf.function(
-            input_signature=[
-                tf.TensorSpec((None, features), tf.float32),
-                tf.TensorSpec((None, OUTPUTS), tf.float32),
-                tf.TensorSpec((None,), tf.int32),
-                tf.TensorSpec((), tf.int32),
-            ]
+    def train(part: slice) -> Fitted:
+        work = given(part)
+        calls = list(
+            fit(kind, settings, work, initial_weights(kind, seeds[part]), epochs=settings.epochs, recording=False)
         )
-        def steps(inputs: Any, targets: Any, positions: Any, batch_size: Any) -> None:
-            def step(start: Any) -> tuple[Any]:
-                batch = positions[start : start + batch_size]
-                model.train_step((tf.gather(inputs, batch), tf.gather(targets, batch)))
-                return (start + batch_size,)
+        loss, accuracy, *_ = np.concatenate([call.figures for call in calls]).transpose(1, 0, 2)
+        parameters = calls[-1].state.numpy()[: kind.parameters, : loss.shape[1]]
+        test_loss, test_accuracy = calls[-1].test
+        return Fitted(loss, accuracy, test_loss, test_accuracy, parameters, work.offset, work.scale)
 
-            tf.while_loop(lambda start: start < tf.size(positions), step, (0,))
-
-        self._steps = steps
-        self._tensor = tf.constant
-
-    def prepare(self, settings: Settings, weights: Weights) -> None:
-        """Gives the network these weights and an optimizer that has not moved yet."""
-        optimizer = self.network.optimizer
-        for variable, value in zip(optimizer.variables, self._fresh, strict=True):
-            variable.assign(value)
-        optimizer.learning_rate = settings.learning_rate
-        self.network.set_weights(weights)
-
-    def tensors(self, rows: Rows) -> tuple[Any, Any]:
-        """The rows as TensorFlow has them, made once a training; the worker keeps none when it is given back."""
-        return self._tensor(rows.inputs), self._tensor(rows.targets)
-
-    def epoch(
-        self, rows: tuple[Any, Any], positions: NDArray[np.intp], batch_size: int, stop: Callable[[], bool]
-    ) -> tuple[float, float] | None:
-        """Loss and accuracy seen during one pass, or None if it was stopped on the way."""
-        self.network.reset_metrics()
-        stride = batch_size * STEPS_AT_ONCE
-        for start in range(0, len(positions), stride):
-            if stop():
-                return None
-            self._steps(*rows, positions[start : start + stride].astype(np.int32), batch_size)
-        return self._figures(len(positions))
-
-    def measure(self, rows: Rows) -> tuple[float, float]:
-        """Loss and accuracy of the network as it stands."""
-        self.network.reset_metrics()
-        self.network.test_on_batch(rows.inputs, rows.targets)
-        return self._figures(len(rows.targets))
-
-    def _figures(self, rows: int) -> tuple[float, float]:
-        """What Keras's metrics hold: the loss, and the float32 accuracy as the exact share of rows it stands for."""
-        figures = self.network.get_metrics_result()
-        return float(figures["loss"]), round(float(figures["accuracy"]) * rows) / rows
+    threads = min(cores(), len(seeds))
+    lanes = min(widest(kind), -(-len(seeds) // threads))
+    ends = np.linspace(0, len(seeds), -(-len(seeds) // lanes) + 1).astype(int)
+    with ThreadPoolExecutor(threads) as pool:
+        stacks = pool.map(train, map(slice, ends[:-1], ends[1:]))
+        return Fitted(*(np.concatenate(parts, axis=-1) for parts in zip(*stacks, strict=True)))
 
 
-_idle: deque[tuple[tuple[object, ...], _Worker]] = deque(maxlen=IDLE_WORKERS)
-"""Workers that nobody is using, each with everything its compiled steps depend on; the longest unused leaves first.
-
-Compiling takes far longer than the article's whole training, and TensorFlow never gives back all the memory of a
-network, so workers are lent and given back instead of made anew. Every thread has its own while it trains.
-"""
-_idle_lock = threading.Lock()
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@contextmanager
-def _borrowed(settings: Settings, features: int) -> Iterator[_Worker]:
-    """A worker of the right kind; its weights are whatever the last user left."""
-    kind = features, settings.hidden, settings.activation, settings.loss, settings.optimizer
-    with _idle_lock:
-        same = next((idle for idle in reversed(_idle) if idle[0] == kind), None)
-        if same:
-            _idle.remove(same)
-    worker = same[1] if same else _Worker(settings, features)
-    try:
-        yield worker
-    finally:
-        with _idle_lock:
-            _idle.append((kind, worker))
+def widest(kind: Kind) -> int:
+    """How many such networks one stack takes."""
+    return max(lanes for lanes in (1, *LANES) if lanes == 1 or lanes * kind.parameters <= CACHE)
 
 
-def _never() -> bool:
-    return False
+class _Pace:
+    """How many steps the next call makes, so that it takes about `SECONDS_A_CALL`; first guessed, then measured."""
+
+    def __init__(self, kind: Kind, sizes: Sizes) -> None:
+        self._slots = sizes.slots
+        self._steps = SECONDS_A_CALL / (2e-6 + 5e-10 * kind.parameters * sizes.lanes * sizes.chunk)
+
+    def next(self, epochs: int, step: int, steps: int) -> tuple[int, int, int]:
+        """How many epochs, and from which step to before which: whole epochs, or a part of one."""
+        if step or self._steps < steps:
+            return min(1, epochs), step, min(steps, step + max(1, int(self._steps)))
+        return min(self._slots, epochs, int(self._steps // steps)), 0, steps
+
+    def took(self, seconds: float, steps: int) -> None:
+        """Learns from a call; it never grows or shrinks its guess more than fourfold at once."""
+        if steps:
+            measured = steps * SECONDS_A_CALL / seconds
+            self._steps = float(np.clip(measured, self._steps / 4, self._steps * 4))
+
+
+def _sizes(kind: Kind, networks: int, total: int, batch: int, recording: bool) -> Sizes:
+    """The sizes of the smallest loop that has room for so much."""
+    from pinkpref.loop import Sizes
+
+    rows = _rounded_up(max(total, 32))
+    chunk = min(LARGEST_CHUNK, 1 << (batch - 1).bit_length())
+    lanes = next((lanes for lanes in (1, *LANES) if lanes >= networks), networks)
+    slots = min(MOST_SLOTS, 2**17 // rows, (2**20 // kind.parameters if recording else 2**16) // lanes)
+    return Sizes(lanes, rows, chunk, batch > chunk, max(1, slots), recording)
+
+
+def _rounded_up(rows: int) -> int:
+    """Room for so many rows: a power of two, or one of three sizes between two of them where there are many."""
+    step = 1 << max(0, (rows - 1).bit_length() - (3 if rows > 2**14 else 0))
+    return -(-rows // step) * step
+
+
+def outputs(kind: Kind, parameters: NDArray[np.float32], inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Both outputs (m, 2, M) of networks with these weights.
+
+    Args:
+        kind: of every network.
+        parameters: (parameters, M).
+        inputs: (m, features, M), or (m, features, 1) where all networks see the same.
+    """
+    from pinkpref import loop
+
+    rows, networks = len(inputs), parameters.shape[1]
+    lanes = next((lanes for lanes in (1, *LANES) if lanes >= networks), networks)
+    block = next((rows_ for rows_ in BLOCKS if rows_ >= rows * lanes), BLOCKS[-1])
+    at_once = max(1, block // lanes)
+    forward = _forward(kind.layers, kind.activation, lanes, at_once)
+    weights = loop.spread(parameters, lanes)
+    found = np.empty((rows, OUTPUTS, networks), np.float32)
+    for start in range(0, rows, at_once):
+        some = inputs[start : start + at_once]
+        room = np.zeros((at_once, inputs.shape[1], lanes), np.float32)
+        room[: len(some)] = loop.spread(some, lanes)
+        found[start : start + at_once] = forward(weights, room).numpy()[: len(some), :, :networks]
+    return found
+
+
+class _Once:
+    """A loop that whoever asks first compiles, while others wait."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.loop: Loop | None = None
+
+
+_once = lru_cache(maxsize=KEPT_LOOPS)(lambda _kind, _sizes: _Once())
+_once_lock = threading.Lock()
+
+
+def _loop(kind: Kind, sizes: Sizes) -> Loop:
+    from pinkpref.loop import Loop
+
+    with _once_lock:
+        once = _once(kind, sizes)
+    with once.lock:
+        if once.loop is None:
+            once.loop = Loop(kind, sizes)
+        return once.loop
+
+
+@lru_cache(maxsize=KEPT_LOOPS)
+def _forward(layers: tuple[int, ...], activation: str, lanes: int, rows: int) -> Any:
+    from pinkpref.loop import forward
+
+    return forward(layers, activation, lanes, rows)

@@ -1,6 +1,5 @@
 import itertools
 
-import keras
 import matplotlib.colors
 import numpy as np
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
-from pinkpref.features import SPACES, Preprocessing, feature_names, one_hot, split
+from pinkpref.features import SPACES, Preprocessing, feature_names, fit_scaling, scaled, splits
 from pinkpref.settings import INPUTS, Settings
 
 COMBINATIONS = [names for size in (1, 2, 4) for names in itertools.combinations(INPUTS, size)]
@@ -113,31 +112,42 @@ def test_colours_outside_0_to_255_are_refused(rgb, space, bad):
         turn([[0, 0, 0], [0, bad, 0]])
 
 
-@given(st.integers(5, 60), st.floats(0.01, 0.9), st.integers(0, 2**32 - 1))
-def test_the_split_is_scikit_learns(make_dataset, rows, test_size, seed):
-    settings = Settings(test_size=test_size, split_seed=seed)
-    dataset = make_dataset(rows)
+@given(st.integers(5, 60), st.floats(0.01, 0.9), st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=4))
+def test_the_splits_are_scikit_learns(rows, test_size, seeds):
+    settings = Settings(test_size=test_size)
     if rows - np.ceil(rows * test_size) < 2:
         with pytest.raises(ValueError, match="fewer than two to train on"):
-            split(dataset, settings)
+            splits(rows, settings, seeds)
         return
-    train, test = split(dataset, settings)
-    frame_train, frame_test = train_test_split(dataset.frame, test_size=test_size, random_state=seed)
-    assert train.tolist() == frame_train.index.tolist()
-    assert test.tolist() == frame_test.index.tolist()
+    train, test = splits(rows, settings, seeds)
+    for network, seed in enumerate(seeds):
+        oracle = train_test_split(np.arange(rows), test_size=test_size, random_state=seed)
+        assert [train[:, network].tolist(), test[:, network].tolist()] == [part.tolist() for part in oracle]
 
 
-def test_the_articles_split_has_19_and_5_rows(dataset):
-    assert [len(rows) for rows in split(dataset, Settings())] == [19, 5]
+def test_the_articles_split_has_19_and_5_rows():
+    assert [len(rows) for rows in splits(24, Settings(), [0])] == [19, 5]
 
 
-def test_too_large_a_test_share_is_told_with_its_numbers(make_dataset):
+def test_a_large_table_is_split_like_a_small_one(monkeypatch):
+    kept = splits(200, Settings(), [3, 4])
+    monkeypatch.setattr("pinkpref.features.LARGEST_KEPT", 10)
+    for one, other in zip(splits(200, Settings(), [3, 4]), kept, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_too_large_a_test_share_is_told_with_its_numbers():
     with pytest.raises(ValueError, match=r"test_size 0.9 sets aside 5 of 5 rows.*Lower the test share"):
-        split(make_dataset(5), Settings(test_size=0.9))
+        splits(5, Settings(test_size=0.9), [0])
 
 
-def test_one_hot_is_keras():
-    like = np.array([0, 1, 1, 0])
-    targets = one_hot(like)
-    assert targets.dtype == np.float32
-    np.testing.assert_array_equal(targets, keras.utils.to_categorical(like, 2))
+@pytest.mark.parametrize("scaling", ["none", "unit", "standard"])
+def test_many_networks_are_scaled_as_each_alone(rgb, scaling):
+    settings = Settings(inputs=("rgb", "oklab"), scaling=scaling)
+    columns = columns_of(rgb, settings.inputs)
+    rows = np.random.default_rng(0).permuted(np.tile(np.arange(40), (5, 1)), axis=1)[:, :12].T
+    gathered = np.stack([column[rows] for column in columns.T], axis=1)
+    together = scaled(gathered, *fit_scaling(gathered, settings))
+    for network in range(5):
+        alone = Preprocessing.fit(rgb[rows[:, network]], settings)
+        np.testing.assert_allclose(together[..., network], alone(rgb[rows[:, network]]), rtol=1e-5, atol=1e-6)

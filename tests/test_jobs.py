@@ -20,7 +20,8 @@ def test_a_job_ends_with_the_run_that_train_gives(dataset):
     settings = pp.Settings(epochs=3, scaling="unit")
     job = finished(Job(dataset, settings, SHIPPED))
     assert job.problem is None
-    assert job.epoch == 3
+    assert (job.share, job.epochs, job.seconds_left) == (1, 3, 0)
+    assert job.figures.tolist() == job.run.figures.tolist()
     assert job.run.history.equals(pp.train(dataset, settings).history)
 
 
@@ -36,10 +37,13 @@ def test_a_stopped_job_keeps_its_epochs_and_is_not_kept_for_others(dataset):
     settings = pp.Settings(epochs=100_000, seed=42)
     job = Job(dataset, settings, SHIPPED)
     job.start()
-    while not job.epoch and not job.over:
+    while not job.epochs and not job.over:
         job.wait(0.01)
+    assert 0 < job.share < 1
+    assert 0 < job.seconds_left < 1e6
     job.stop()
-    assert job.wait(PATIENCE)
+    assert job.wait(0.5)
+    assert not job.stopping
     assert 1 <= len(job.run.history) < settings.epochs
     assert not Job(dataset, settings, SHIPPED).over
 

@@ -1,11 +1,9 @@
-import itertools
-
 import keras
 import numpy as np
 import pytest
 from scipy import stats
 
-from pinkpref.network import build, initial_weights, summary
+from pinkpref.network import Kind, build, initial_weights, optimizer, packed, summary, unpacked
 from pinkpref.settings import ACTIVATIONS, LOSSES, OPTIMIZERS, Settings
 
 LAYOUTS = [((5,), 3), ((1,), 3), ((8, 4), 6), ((1024, 2), 12)]
@@ -24,7 +22,11 @@ def test_the_layers_are_those_asked_for(hidden, features):
     assert [layer.units for layer in network.layers] == [*hidden, 2]
     assert [layer.activation for layer in network.layers[:-1]] == [keras.activations.tanh] * len(hidden)
     assert network.layers[-1].activation is keras.activations.sigmoid
-    for ours, theirs in zip(initial_weights(settings, features), network.get_weights(), strict=True):
+    kind = Kind.of(settings, features)
+    drawn = initial_weights(kind, [settings.seed])[:, 0]
+    assert len(drawn) == kind.parameters == network.count_params()
+    np.testing.assert_array_equal(packed(network.get_weights()), drawn)
+    for ours, theirs in zip(unpacked(drawn, kind), network.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
 
@@ -72,12 +74,25 @@ def test_other_seeds_give_other_weights():
     assert len(firsts) == 5
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_the_optimizer_is_keras_own_with_the_learning_rate_and_its_defaults(optimizer):
-    ours = build(Settings(optimizer=optimizer, learning_rate=0.25), 3).optimizer
-    oracle = keras.optimizers.get({"class_name": optimizer, "config": {"learning_rate": 0.25, "name": ours.name}})
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_optimizer_is_keras_own_with_the_learning_rate_and_its_defaults(name):
+    ours = build(Settings(optimizer=name, learning_rate=0.25), 3).optimizer
+    oracle = keras.optimizers.get({"class_name": name, "config": {"learning_rate": 0.25, "name": ours.name}})
     assert type(ours) is type(oracle)
     assert ours.get_config() == oracle.get_config()
+
+
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_momentum_goes_to_keras(nesterov):
+    ours = optimizer(Kind.of(Settings(optimizer="sgd", momentum=0.9, nesterov=nesterov), 3))
+    assert (ours.momentum, ours.nesterov) == (0.9, nesterov)
+
+
+def test_each_seed_has_weights_of_its_own_whatever_seeds_are_drawn_with_it():
+    kind = Kind.of(Settings(hidden=(4, 3)), 3)
+    many = initial_weights(kind, range(50))
+    np.testing.assert_array_equal(initial_weights(kind, [7, 31, 7]), many[:, [7, 31, 7]])
+    assert len(np.unique(many, axis=1).T) == 50
 
 
 @pytest.mark.parametrize("loss", LOSSES)
@@ -103,11 +118,12 @@ def test_equal_outputs_count_as_not_liked():
 
 @pytest.mark.parametrize(("hidden", "features"), LAYOUTS)
 def test_the_summary_has_keras_figures(hidden, features):
-    network = build(Settings(hidden=hidden), features)
-    table = summary(network)
+    settings = Settings(hidden=hidden)
+    table = summary(Kind.of(settings, features))
+    network = build(settings, features)
     sizes = (features, *hidden, 2)
     assert table["outputs"].tolist() == list(sizes[1:])
-    assert table["parameters"].tolist() == [(into + 1) * out for into, out in itertools.pairwise(sizes)]
+    assert table["parameters"].tolist() == [layer.count_params() for layer in network.layers]
     assert table["parameters"].sum() == network.count_params()
     assert table["layer"].tolist() == [layer.name for layer in network.layers]
-    assert set(table["type"]) == {"Dense"}
+    assert table["type"].tolist() == [type(layer).__name__ for layer in network.layers]

@@ -11,6 +11,7 @@ import pytest
 from sklearn.model_selection import train_test_split
 
 import pinkpref as pp
+from pinkpref import trainer
 
 ARTICLE = pp.Settings()
 QUICK = pp.Settings(epochs=5, batch_size=4, scaling="standard", learning_rate=0.02)
@@ -86,12 +87,13 @@ def test_the_same_data_and_settings_give_the_same_run(dataset, colours, settings
 
 
 def test_trainings_in_two_threads_do_not_meet(dataset, colours):
-    kinds = [QUICK, QUICK.replace(seed=8, learning_rate=0.3)]
+    kinds = [QUICK.replace(epochs=300, batch_size=1, learning_rate=rate) for rate in (0.001, 0.003)]
     alone = [pp.train(dataset, settings) for settings in kinds]
     in_step = threading.Barrier(2)
 
     def train(settings):
-        return pp.train(dataset, settings, progress=lambda *_: in_step.wait(timeout=60))
+        in_step.wait(timeout=60)
+        return pp.train(dataset, settings)
 
     with ThreadPoolExecutor(2) as threads:
         together = list(threads.map(train, kinds))
@@ -108,16 +110,28 @@ def test_a_longer_training_begins_as_the_shorter_one(dataset, quick):
     assert_begins_as(quick, pp.train(dataset, QUICK.replace(epochs=9)), 5)
 
 
-def test_progress_hears_of_every_epoch_as_history_has_it(dataset):
+def test_progress_hears_how_far_it_is_and_of_every_epoch(dataset, monkeypatch):
+    monkeypatch.setattr(trainer, "SECONDS_A_CALL", 1e-4)
     heard = []
-    run = pp.train(dataset, QUICK, progress=lambda number, epoch: heard.append((number, *epoch)))
-    assert heard == [tuple(row) for row in run.history[FIGURES].values.tolist()]
+    run = pp.train(dataset, QUICK.replace(epochs=40), progress=lambda share, figures: heard.append((share, figures)))
+    shares = [share for share, _ in heard]
+    assert shares == sorted(set(shares))
+    assert 0 < shares[0] < shares[-1] == 1
+    for share, figures in heard:
+        assert len(figures) == int(share * 40 + 1e-9)
+        np.testing.assert_array_equal(figures, run.figures[: len(figures)])
 
 
 @pytest.mark.parametrize("last", [1, 3, 5])
-def test_a_stopped_training_keeps_the_epochs_that_were_completed(dataset, quick, last):
-    stopped = threading.Event()
-    run = pp.train(dataset, QUICK, progress=lambda number, _: number == last and stopped.set(), stop=stopped.is_set)
+def test_a_stopped_training_keeps_the_epochs_that_were_completed(dataset, quick, last, monkeypatch):
+    monkeypatch.setattr(trainer, "SECONDS_A_CALL", 1e-9)
+    kept = []
+    run = pp.train(
+        dataset,
+        QUICK,
+        progress=lambda _, figures: kept.append(len(figures)),
+        stop=lambda: bool(kept) and kept[-1] == last,
+    )
     assert_begins_as(run, quick, last)
     assert len(run.history) == last
     assert run.complete == (last == 5)
@@ -142,22 +156,25 @@ def test_a_training_stopped_before_anything_has_not_diverged(dataset):
     assert [dtype.kind for dtype in run.history.dtypes] == ["i", "f", "f", "f", "f"]
 
 
-def test_an_epoch_stopped_in_the_middle_is_undone(make_dataset):
-    dataset = make_dataset(1300)
-    settings = QUICK.replace(epochs=2, batch_size=1, learning_rate=0.001)
+def test_an_epoch_stopped_in_the_middle_is_undone(dataset, monkeypatch):
+    """Whatever the call after which it is stopped, what is kept is how the whole training begins."""
+    monkeypatch.setattr(trainer, "SECONDS_A_CALL", 1e-9)
+    settings = QUICK.replace(epochs=2)
     asked = itertools.count(1)
     whole = pp.train(dataset, settings, stop=lambda: next(asked) < 0)
     times_asked = next(asked) - 1
-    assert times_asked > settings.epochs
+    assert times_asked > settings.epochs + 1
     kept = []
     for limit in range(times_asked):
         calls = itertools.count()
         run = pp.train(dataset, settings, stop=lambda calls=calls, limit=limit: next(calls) >= limit)
         kept.append(len(run.history))
         assert_begins_as(run, whole, kept[-1])
+        assert_evaluates_as_keras(run)
     assert kept == sorted(kept)
     assert kept[:2] == [0, 0]
-    assert kept[-1] == 1
+    assert kept[-1] == 2
+    monkeypatch.undo()
     assert_begins_as(pp.train(dataset, settings), whole, 2)
 
 
@@ -188,7 +205,7 @@ def test_predict_is_above_half_exactly_where_the_like_output_is_larger(make_data
     assert run.test_accuracy == right.mean()
 
 
-@pytest.mark.parametrize("bias", [(200, 200), (-200, -200), (200, -200), (-200, 200), (30, 16), (1e-7, 0), (0, 1e-7)])
+@pytest.mark.parametrize("bias", [(200, 200), (-200, -200), (200, -200), (-200, 200), (30, 16), (1e-6, 0), (0, 1e-6)])
 def test_saturated_outputs_are_predicted_as_argmax_counts_them(dataset, bias):
     run = pp.train(dataset, QUICK.replace(epochs=1))
     run.weights[-1] = [np.zeros_like(array) for array in run.weights[-1][:-1]] + [np.array(bias, np.float32)]

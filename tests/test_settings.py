@@ -15,6 +15,8 @@ ARTICLE = {
     "loss": "mean_absolute_error",
     "optimizer": "rmsprop",
     "learning_rate": 0.001,
+    "momentum": 0.0,
+    "nesterov": False,
     "inputs": ("rgb",),
     "scaling": "none",
     "hidden": (5,),
@@ -33,6 +35,8 @@ EDGES = {
         [1e-10, 0.001, 1, 10],
         [0, -0.001, 10.001, 10**400, float("nan"), float("inf"), "0.1", b"0.1", True, np.True_, None, [0.1], 1j],
     ),
+    "momentum": ([0], [-0.1, 1, float("nan"), "0.9", True, None]),
+    "nesterov": ([False], [0, 1, "no", None, 0.0]),
     "inputs": (
         [("rgb",), ["hsv"], ("rgb", "hsv", "hue_circle", "oklab")],
         ["rgb", (), ("rgb", "rgb"), ("rgb", "xyz"), ("RGB",), (1,), None, 3, [["rgb"]]],
@@ -53,6 +57,8 @@ ALLOWED = {
     "loss": ", ".join(LOSSES),
     "optimizer": ", ".join(OPTIMIZERS),
     "learning_rate": "a number from 1e-10 to 10",
+    "momentum": "a number from 0 to 0.999",
+    "nesterov": "True or False",
     "inputs": ", ".join(INPUTS),
     "scaling": "none, unit, standard",
     "hidden": "one or two whole numbers from 1 to 1,024",
@@ -64,8 +70,17 @@ ALLOWED = {
 GOOD_EDGES = [(field, value) for field, (good, _) in EDGES.items() for value in good]
 BAD_EDGES = [(field, value) for field, (_, bad) in EDGES.items() for value in bad]
 
+
+def of_any_optimizer(momentum, nesterov, **values):
+    if values["optimizer"] != "sgd" or not momentum:
+        return Settings(**values)
+    return Settings(momentum=momentum, nesterov=nesterov, **values)
+
+
 valid = st.builds(
-    Settings,
+    of_any_optimizer,
+    momentum=st.floats(0, 0.999),
+    nesterov=st.booleans(),
     epochs=st.integers(1, 100_000),
     batch_size=st.integers(1, 1_000_000),
     loss=st.sampled_from(LOSSES),
@@ -146,6 +161,15 @@ def test_inputs_are_kept_in_one_order():
     assert Settings(inputs=INPUTS[::-1]).inputs == INPUTS
 
 
+def test_momentum_and_nesterov_are_settings_of_sgd():
+    assert Settings(optimizer="sgd", momentum=0.999, nesterov=True).nesterov is True
+    assert Settings(optimizer="sgd", momentum=0.5, nesterov=np.False_).nesterov is False
+    with pytest.raises(SettingsError, match='setting of the optimizer "sgd"; with adam it must be 0'):
+        Settings(optimizer="adam", momentum=0.9)
+    with pytest.raises(SettingsError, match="set momentum above 0"):
+        Settings(optimizer="sgd", nesterov=True)
+
+
 def test_settings_are_frozen_and_named():
     with pytest.raises(dataclasses.FrozenInstanceError):
         Settings().epochs = 5
@@ -163,7 +187,7 @@ def test_settings_travel_through_json(settings):
 @given(valid, valid)
 def test_replace_changes_what_it_names_and_nothing_else(one, other):
     values = other.to_dict()
-    names = list(values)[::2]
+    names = ["loss", "hidden", "test_size", "seed"]
     changed = one.replace(**{name: values[name] for name in names})
     assert changed.to_dict() == {name: (other if name in names else one).to_dict()[name] for name in values}
 

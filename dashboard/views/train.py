@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -14,11 +15,16 @@ from pinkpref import Run, Settings
 from pinkpref.features import feature_names
 from pinkpref.language import Translator
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 PATIENCE = 0.3
 """Seconds a rerun waits for a short training before it shows the earlier figures, marked as such."""
 PANEL_HEIGHT = 360
 POLL = 0.25
 """Seconds between two looks at a training that is under way."""
+WORTH_SAYING, MINUTE = 3.0, 60.0
+FADED = "<style>.st-key-results { opacity: 0.5; }</style>"
 
 
 def page() -> None:
@@ -30,13 +36,13 @@ def page() -> None:
     shown: Job | None = st.session_state.get("shown")
     current = job is not None and shown is job
     _status(job, shown, chosen, words)
-    if not current:
-        st.html("<style>.st-key-results { opacity: 0.5; }</style>")
-    earlier = words.gettext("earlier figures")
-    mark = "" if current or shown is None else f" :gray-badge[{earlier}]"
     with st.container(key="results"):
-        if job or shown:
-            _results(shown.run if shown else None, mark, words)
+        if job and not current and not job.over:
+            _growing(job, shown, words)
+        elif shown:
+            _finished(shown, current, words)
+        elif job:
+            _panels(None, "", words)
     network, colours = st.columns([1, 1.5])
     with network.container(border=True, height="stretch"):
         _network(chosen, words)
@@ -84,6 +90,8 @@ def _wanted(chosen: Chosen) -> Job | None:
         if warm():
             job.start()
             job.wait(PATIENCE)
+    if job.stopping:
+        job.wait(PATIENCE)
     if job.over and job.run:
         st.session_state["shown"] = job
     return job
@@ -114,14 +122,24 @@ def _progress(job: Job, words: Translator) -> None:
     if job.over:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        if warm() or job.epoch:
+        if warm() or job.share:
             text = words.gettext("Training: epoch {epoch} of {epochs}").format(
-                epoch=job.epoch, epochs=job.settings.epochs
+                epoch=min(job.epochs + 1, job.settings.epochs), epochs=job.settings.epochs
             )
         else:
             text = words.gettext("Loading TensorFlow. This takes a few seconds, once.")
-        st.progress(job.epoch / job.settings.epochs, text)
+        st.progress(job.share, text + _time_left(job, words))
         st.button(words.gettext("Stop"), icon=":material/stop:", on_click=job.stop)
+
+
+def _time_left(job: Job, words: Translator) -> str:
+    """How long a training will still take, where that is long enough to be worth saying."""
+    left = job.seconds_left
+    if left is None or left < WORTH_SAYING:
+        return ""
+    if left < MINUTE:
+        return words.gettext(" · about {seconds} s left").format(seconds=round(left))
+    return words.gettext(" · about {minutes} min left").format(minutes=round(left / MINUTE))
 
 
 def _told(job: Job, words: Translator) -> str:
@@ -180,37 +198,70 @@ def _ending(run: Run, words: Translator) -> None:
             st.rerun()
 
 
-def _results(run: Run | None, mark: str, words: Translator) -> None:
-    """The three panels of one run, side by side."""
+class _Shown(NamedTuple):
+    """What the three panels show: a history, how far its axis reaches, and the run it belongs to once that is over."""
+
+    history: pd.DataFrame
+    epochs: int
+    run: Run | None
+
+
+def _finished(job: Job, current: bool, words: Translator) -> None:
+    """The panels of a run that is over; faded and marked where the controls have moved on."""
+    if job.run is None:
+        return
+    mark = "" if current else words.gettext("earlier figures")
+    if not current:
+        st.html(FADED)
+    _panels(_Shown(job.run.history, job.settings.epochs, job.run), mark, words)
+
+
+@st.fragment(run_every=POLL)
+def _growing(job: Job, shown: Job | None, words: Translator) -> None:
+    """The panels while a training is under way: its epochs so far, and until there is one the earlier figures."""
+    so_far = job.history
+    if so_far is not None:
+        _panels(_Shown(so_far, job.settings.epochs, None), words.gettext("so far"), words)
+    elif shown:
+        _finished(shown, False, words)
+    else:
+        _panels(None, "", words)
+
+
+def _panels(shown: _Shown | None, mark: str, words: Translator) -> None:
+    """History, curves and test score side by side."""
+    badge = f" :gray-badge[{mark}]" if mark else ""
     history, curves, score = st.columns([1.1, 1.25, 1])
     with history.container(border=True, height="stretch"):
         _heading(
-            words.gettext("History") + mark,
+            words.gettext("History") + badge,
             words.gettext(
                 "A row for each epoch. Training: the rows the network learns from, measured while it learns. "
                 "Test: the rows it never learns from, measured after the epoch."
             ),
         )
-        if run:
-            st.html(markup.history_table(run.history, words))
+        if shown:
+            st.html(markup.history_table(shown.history, words))
         else:
             st.skeleton(height=PANEL_HEIGHT)
     with curves.container(border=True, height="stretch"):
         _heading(
-            words.gettext("Curves") + mark,
+            words.gettext("Curves") + badge,
             words.gettext("The same figures as lines. The dotted line is where tossing a coin would end up."),
         )
-        if run:
-            _curves(run, words)
+        if shown:
+            _curves(shown, words)
         else:
             st.skeleton(height=PANEL_HEIGHT)
     with score.container(border=True, height="stretch"):
         _heading(
-            words.gettext("Test score") + mark,
+            words.gettext("Test score") + badge,
             words.gettext("How the trained network does on the rows it never learned from."),
         )
-        if run:
-            _score(run, words)
+        if shown and shown.run:
+            _score(shown.run, words)
+        elif shown:
+            _score_so_far(shown.history, words)
         else:
             st.skeleton(height=PANEL_HEIGHT)
 
@@ -219,12 +270,34 @@ def _heading(title: str, meaning: str) -> None:
     st.subheader(title, anchor=False, help=meaning)
 
 
-def _curves(run: Run, words: Translator) -> None:
+def _curves(shown: _Shown, words: Translator) -> None:
     st.plotly_chart(
-        figures.curves(run.history, run.settings.epochs, words),
+        figures.curves(shown.history, shown.epochs, words),
         key="curves",
         config={"displayModeBar": False},
-        alt=figures.curves_alt(run.history, words),
+        alt=figures.curves_alt(shown.history, words),
+    )
+
+
+def _score_so_far(history: pd.DataFrame, words: Translator) -> None:
+    last = history.iloc[-1]
+    _metrics(last["test_accuracy"], last["test_loss"], words)
+    st.caption(
+        words.gettext("After epoch {epoch}; the colours follow when training is over.").format(epoch=len(history))
+    )
+
+
+def _metrics(share: float, loss: float, words: Translator) -> None:
+    left, right = st.columns(2)
+    left.metric(
+        words.gettext("accuracy"),
+        figures.percent(share),
+        help=words.gettext("The share of test colours that the network calls right."),
+    )
+    right.metric(
+        words.gettext("loss"),
+        f"{loss:.4f}",
+        help=words.gettext("How wrong the outputs are by the chosen loss. Smaller is better."),
     )
 
 
@@ -233,17 +306,7 @@ def _score(run: Run, words: Translator) -> None:
         st.caption(words.gettext("The network's outputs are no longer numbers, so there is nothing to score."))
         return
     rows = len(run.test_rows)
-    accuracy, loss = st.columns(2)
-    accuracy.metric(
-        words.gettext("accuracy"),
-        figures.percent(run.test_accuracy),
-        help=words.gettext("The share of test colours that the network calls right."),
-    )
-    loss.metric(
-        words.gettext("loss"),
-        f"{run.test_loss:.4f}",
-        help=words.gettext("How wrong the outputs are by the chosen loss. Smaller is better."),
-    )
+    _metrics(run.test_accuracy, run.test_loss, words)
     st.markdown(
         words.gettext("**{right} of {rows}** test colours right").format(
             right=round(run.test_accuracy * rows), rows=rows

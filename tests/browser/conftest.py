@@ -74,6 +74,7 @@ class Dashboard:
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         expect(self.page.get_by_test_id("stProgress")).to_have_count(0)
         expect(self.page.locator(".pp-answers")).to_be_visible()
+        expect(self.page.locator(".js-plotly-plot .main-svg")).not_to_have_count(0)
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
         return self
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 GOOD = "like,r,g,b\n" + "".join(f"{row % 2},{row},{255 - row},100\n" for row in range(30))
+LARGE = "R,G,B,LIKE\n" + "".join(f"{i % 256},{i % 251},{i % 241},{i % 256 // 128}\n" for i in range(60_000))
 BROKEN = "R,G,B,LIKE\n1,2,3,1\n300,,x,2\n1,2,3,0\n"
 
 
@@ -149,20 +150,41 @@ def test_it_opens_in_the_browser_s_language(dashboard):
     expect(page.get_by_role("heading", name="学習の履歴")).to_be_visible()
 
 
-def test_a_long_training_marks_the_earlier_figures_and_can_be_stopped(dashboard):
-    page = dashboard.open("lang=en&data=readable_text.csv&batch_size=1").page
-    page.get_by_role("radio", name="Enough training").click()
-    expect(page.get_by_test_id("stProgress")).to_contain_text("of 100")
+def test_a_long_training_shows_its_curves_growing_and_can_be_stopped(dashboard):
+    page = dashboard.open("lang=en&epochs=300&batch_size=1").page
+    dashboard.choose_file("large.csv", LARGE)
+    progress = page.get_by_test_id("stProgress")
+    expect(progress).to_contain_text(re.compile(r"epoch \d+ of 300.* left"))
     expect(dashboard.status).to_contain_text("are still the earlier ones")
-    expect(page.get_by_text("earlier figures", exact=True)).to_have_count(3)
+    expect(page.get_by_text("so far", exact=True)).to_have_count(3)
+    seen = dashboard.epochs().count()
+    expect(dashboard.epochs()).not_to_have_count(seen)
     page.get_by_role("button", name="Stop").click()
-    expect(dashboard.status).to_contain_text("What was trained until then is kept.")
+    expect(dashboard.status).to_contain_text("What was trained until then is kept.", timeout=3000)
     dashboard.settled()
-    assert dashboard.epochs().count() < 100
-    expect(dashboard.status).to_contain_text("of 100")
-    page.get_by_role("button", name="Train all 100 epochs").click()
-    dashboard.shows("epochs 100")
-    expect(dashboard.epochs()).to_have_count(100)
+    assert 0 < dashboard.epochs().count() < 300
+    expect(dashboard.status).to_contain_text("of 300")
+    page.get_by_role("button", name="Train all 300 epochs").click()
+    expect(progress).to_be_visible()
+    slider = dashboard.slider("Epochs")
+    slider.focus()
+    slider.press("Home")
+    dashboard.shows("epochs 1 ")
+    expect(dashboard.epochs()).to_have_count(1)
+
+
+def test_two_tabs_do_not_disturb_each_other(dashboard):
+    first = dashboard.open("lang=en&epochs=300&batch_size=1")
+    first.choose_file("large.csv", LARGE)
+    expect(first.page.get_by_test_id("stProgress")).to_be_visible()
+    second = type(first)(first.page.context.new_page(), first.address).open("lang=en&epochs=40")
+    second.shows("epochs 40")
+    expect(second.epochs()).to_have_count(40)
+    expect(first.page.get_by_test_id("stProgress")).to_be_visible()
+    expect(first.page.locator(".pp-tile").first).to_be_visible()
+    first.page.get_by_role("button", name="Stop").click()
+    expect(first.status).to_contain_text("large.csv")
+    expect(second.epochs()).to_have_count(40)
 
 
 @pytest.mark.parametrize("dashboard", [PHONE], indirect=True)
@@ -189,8 +211,9 @@ def test_on_a_wide_screen_the_three_panels_stand_side_by_side(dashboard):
 
 def test_every_control_can_be_reached_by_keyboard(dashboard):
     page = dashboard.open("lang=en&normalise=true").page
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
     reached = set()
-    for _ in range(80):
+    for _ in range(100):
         page.keyboard.press("Tab")
         reached.add(
             page.evaluate(

@@ -1,0 +1,58 @@
+"""How much memory a training will need, told before any work where there is not enough."""
+
+from __future__ import annotations
+
+from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.network import Kind
+
+GIGA = 1e9
+LEFT_ALONE = 0.1
+"""The share of free memory that nobody may count on: whatever else runs on the machine wants some too."""
+
+
+def need_of_one(kind: Kind, rows: int, epochs: int) -> float:
+    """Bytes that a lone training takes at most, its weights of every epoch included.
+
+    Args:
+        kind: of the network.
+        rows: of the dataset.
+        epochs: to be trained.
+    """
+    features = kind.layers[0]
+    gathered = rows * (8 * (features + 4) + 3 * 4 * (features + 1) + 3 * 4)  # columns, the table thrice, the order
+    trained = 4 * kind.parameters * (2 * (epochs + 1) + 8)  # weights of every epoch twice, the state's copies
+    return gathered + trained + 64 * 4 * 3 * sum(kind.layers)
+
+
+def need_of_many(kind: Kind, rows: int, epochs: int, networks: int, at_once: int) -> float:
+    """Bytes that a stack of networks takes at most.
+
+    Args:
+        kind: of every network.
+        rows: of the dataset.
+        epochs: to be trained.
+        networks: in all.
+        at_once: how many are in training at one moment.
+    """
+    kept = networks * (2 * 8 * rows + 2 * 4 * 2 * epochs + 2 * 4 * kind.parameters)
+    return kept + at_once * 4 * (4 * rows * (kind.layers[0] + 3) + 10 * kind.parameters)
+
+
+def refuse_what_does_not_fit(needed: float) -> None:
+    """Raises `SentenceError`, with the numbers, where so many bytes are not free."""
+    import psutil
+
+    free = psutil.virtual_memory().available * (1 - LEFT_ALONE)
+    if needed > free:
+        raise SentenceError(
+            (
+                Sentence(
+                    N_(
+                        "This training needs about {needed:,.1f} GB of memory, and {free:,.1f} GB are free. "
+                        "Use fewer rows, fewer hidden units or fewer epochs."
+                    ),
+                    needed=needed / GIGA,
+                    free=free / GIGA,
+                ),
+            )
+        )

@@ -1,0 +1,136 @@
+"""Thousands of trainings at once: `train_many` networks with the same Settings, other seeds, splits and labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pinkpref import features, memory, trainer
+from pinkpref.dataset import Dataset
+from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.network import Kind
+from pinkpref.run import exact_share, liking
+from pinkpref.settings import MAX_SEED, Settings
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """M networks that were trained with the same Settings, each what `train` with its seeds and labels would give.
+
+    Attributes:
+        dataset, settings: what they were trained on and how; their own seeds take the place of those in ``settings``.
+        seeds, split_seeds: (M,).
+        loss, accuracy: (M, epochs), of the training rows, during each epoch.
+        test_loss, test_accuracy: (M,), of the trained networks on their test rows. Where a loss is no longer a number
+            the accuracy is NaN too.
+        offset, scale: (features, M): how each network's inputs are scaled.
+        parameters: (parameters, M): all trained weights and biases, in the order of Keras ``get_weights``.
+    """
+
+    dataset: Dataset
+    settings: Settings
+    seeds: NDArray[np.int64]
+    split_seeds: NDArray[np.int64]
+    loss: NDArray[np.float32]
+    accuracy: NDArray[np.float64]
+    test_loss: NDArray[np.float32]
+    test_accuracy: NDArray[np.float64]
+    parameters: NDArray[np.float32]
+    offset: NDArray[np.float64]
+    scale: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.seeds)
+
+    def predict(self, rgb: ArrayLike) -> NDArray[np.float64]:
+        """Liking (M, m) in [0, 1] for colours (m, 3), 0-255, by every network, as `Run.predict`."""
+        inputs = features.scaled(features.columns(rgb, self.settings.inputs)[..., None], self.offset, self.scale)
+        return liking(trainer.outputs(Kind.of(self.settings, len(self.offset)), self.parameters, inputs)).T
+
+
+def train_many(
+    dataset: Dataset,
+    settings: Settings,
+    seeds: ArrayLike,
+    split_seeds: ArrayLike | None = None,
+    labels: ArrayLike | None = None,
+) -> Stack:
+    """Trains M networks at once, hundreds of thousands a second on two cores where they are small.
+
+    Neighbouring seeds (``range(1000)``) are drawn quickest.
+
+    Args:
+        dataset: rated colours, from `read_csv`.
+        settings: how to train; ``seed`` and ``split_seed`` are not read where seeds are given here.
+        seeds: (M,) in the place of ``settings.seed``: initial weights and the order of the rows.
+        split_seeds: (M,) in the place of ``settings.split_seed``; none: all networks share that split.
+        labels: (M, n) 0 or 1 in the place of LIKE, for each network its own; none: LIKE for all.
+
+    Raises:
+        ValueError: seeds or labels have another shape or other values; the test share leaves fewer than two training
+            rows; there is too little memory.
+    """
+    starts = _seeds(seeds, "seeds")
+    splits = np.full_like(starts, settings.split_seed) if split_seeds is None else _seeds(split_seeds, "split_seeds")
+    if len(starts) != len(splits):
+        raise _refusal(
+            N_("seeds and split_seeds must have the same length, not {one} and {other}."),
+            one=len(starts),
+            other=len(splits),
+        )
+    own = None if labels is None else _labels(labels, (len(starts), len(dataset)))
+    kind = Kind.of(settings, len(features.feature_names(settings)))
+    at_once = min(len(starts), trainer.cores() * trainer.widest(kind))
+    memory.refuse_what_does_not_fit(memory.need_of_many(kind, len(dataset), settings.epochs, len(starts), at_once))
+    train, test = features.splits(len(dataset), settings, splits)
+    numbers = features.columns(dataset.rgb, settings.inputs)
+
+    def given(part: slice) -> trainer.Table:
+        rows = trainer.placed(train[:, part], test[:, part], starts[part])
+        return trainer.table(numbers, dataset.like if own is None else own[part].T, rows, settings)
+
+    trained = trainer.fit_many(kind, settings, given, starts)
+    return Stack(
+        dataset=dataset,
+        settings=settings,
+        seeds=starts,
+        split_seeds=splits,
+        loss=trained.loss.T,
+        accuracy=_told(trained.accuracy, trained.loss, len(train)).T,
+        test_loss=trained.test_loss,
+        test_accuracy=_told(trained.test_accuracy, trained.test_loss, len(test)),
+        parameters=trained.parameters,
+        offset=trained.offset,
+        scale=trained.scale,
+    )
+
+
+def _told(accuracy: NDArray[np.float32], loss: NDArray[np.float32], rows: int) -> NDArray[np.float64]:
+    """Accuracies as exact shares; a network whose loss is no number has none, though its answers could be counted."""
+    return np.where(np.isfinite(loss), exact_share(accuracy, rows), np.nan)
+
+
+def _seeds(seeds: ArrayLike, name: str) -> NDArray[np.int64]:
+    values = np.asarray(seeds)
+    if values.ndim != 1 or not len(values) or values.dtype.kind not in "iu":
+        raise _refusal(N_("{name} must be a list of one or more whole numbers."), name=name)
+    if values.min() < 0 or values.max() > MAX_SEED:
+        raise _refusal(N_("{name} must lie between 0 and 4,294,967,295."), name=name)
+    return values.astype(np.int64)
+
+
+def _labels(labels: ArrayLike, shape: tuple[int, int]) -> NDArray[np.int64]:
+    values = np.asarray(labels)
+    if values.shape != shape or not np.isin(values, (0, 1)).all():
+        raise _refusal(
+            N_("labels must be 0 or 1, a row of {rows} for each of {networks} networks."),
+            rows=shape[1],
+            networks=shape[0],
+        )
+    return values.astype(np.int64)
+
+
+def _refusal(text: str, **values: object) -> SentenceError:
+    return SentenceError((Sentence(text, **values),))

@@ -43,7 +43,7 @@ ROUNDING = 1e-6
 """A column that varies by less than this is constant: OKLab gives greys an a and b of some 1e-8."""
 
 
-LARGEST_KEPT = 2**21
+LARGEST_KEPT = 2**20
 """Splits with more row numbers than this are drawn anew each time."""
 
 
@@ -166,4 +166,5 @@ def columns(rgb: ArrayLike, inputs: tuple[str, ...]) -> NDArray[np.float64]:
         raise ValueError(f"Colours must be rows of R, G and B, shape (m, 3); the shape is {colours.shape}.")
     if colours.size and not ((colours >= 0) & (colours <= 255)).all():
         raise ValueError("R, G and B must lie between 0 and 255.")
-    return np.concatenate([SPACES[name].of(colours) for name in inputs], axis=1)
+    spaces = [SPACES[name].of(colours) for name in inputs]
+    return spaces[0] if len(spaces) == 1 else np.concatenate(spaces, axis=1)

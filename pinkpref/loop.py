@@ -74,7 +74,7 @@ class Span(NamedTuple):
 
 
 class Trained(NamedTuple):
-    """What a call returns; tensors of TensorFlow.
+    """What a call returns: the state as a tensor, and arrays that share TensorFlow's memory.
 
     Attributes:
         state: (state rows, lanes), to go on from; the weights are its first rows.
@@ -84,9 +84,9 @@ class Trained(NamedTuple):
     """
 
     state: Any
-    figures: Any
-    test: Any
-    weights: Any
+    figures: NDArray[np.float32]
+    test: NDArray[np.float32]
+    weights: NDArray[np.float32]
 
 
 class Loop:
@@ -103,7 +103,8 @@ class Loop:
         self._optimizer = network.optimizer(kind)
         self._optimizer.build(self._variables)
         self._slots = self._optimizer.variables[2:]  # before them come the count of steps and the learning rate
-        self._fresh = [variable.numpy().flat[0] for variable in self._slots]
+        fresh = [np.full(int(np.prod(slot.shape[:-1])) or 1, slot.numpy().flat[0]) for slot in self._slots]
+        self._fresh = np.concatenate([np.zeros(self._parameters), *fresh, [0, 0]], dtype=np.float32)[:, None]
         concrete = self._traced()
         self._function = concrete.inference_fn
         self._captured = [
@@ -113,17 +114,13 @@ class Loop:
 
     def start(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """The state before any step: these weights (parameters, M) and an optimizer that has not moved."""
-        rows = [int(np.prod(slot.shape[:-1])) if slot.shape.rank else 1 for slot in self._slots]
-        state = np.zeros((self._parameters + sum(rows) + 2, self._sizes.lanes), np.float32)
-        state[: self._parameters] = spread(weights, self._sizes.lanes)
-        state[self._parameters : -2] = np.repeat(np.array(self._fresh, np.float32), rows)[:, None]
-        return state
+        return fill(np.repeat(self._fresh, self._sizes.lanes, axis=1), weights)
 
     def rows(self, table: NDArray[np.float32]) -> Any:
         """The rows as the loop takes them, from inputs with the label as last column: (n, features + 1, M)."""
-        room = np.zeros((self._sizes.rows, table.shape[1], self._sizes.lanes), np.float32)
-        room[: len(table)] = spread(table, self._sizes.lanes)
-        return tf.convert_to_tensor(room)
+        return tf.convert_to_tensor(
+            fill(np.empty((self._sizes.rows, table.shape[1], self._sizes.lanes), np.float32), table)
+        )
 
     def __call__(self, state: Any, rows: Any, order: NDArray[np.int32], span: Span) -> Trained:
         """Trains the steps of ``span``.
@@ -139,15 +136,15 @@ class Loop:
         except IndexError:
             variables = [tf.Variable(tf.zeros_like(variable)) for variable in self._captured]
         tensors = [tf.convert_to_tensor(argument) for argument in (state, rows, order, np.array(span, np.float64))]
-        trained = self._function.call_preflattened([*tensors, *(variable.handle for variable in variables)])
+        state, *found = self._function.call_preflattened([*tensors, *(variable.handle for variable in variables)])
         self._idle.append(variables)
-        return Trained(*trained)
+        return Trained(state, *(np.asarray(memoryview(tensor)) for tensor in found))
 
     def _traced(self) -> Any:
         """The loop as TensorFlow compiles it."""
         lanes, rows, chunk, _, slots, _ = self._sizes
         signature = [
-            tf.TensorSpec((len(self.start(np.zeros((self._parameters, lanes), np.float32))), lanes), tf.float32),
+            tf.TensorSpec((len(self._fresh), lanes), tf.float32),
             tf.TensorSpec((rows, self._kind.layers[0] + 1, lanes), tf.float32),
             tf.TensorSpec((slots, rows + chunk), tf.int32),
             tf.TensorSpec((len(Span._fields),), tf.float64),
@@ -303,9 +300,15 @@ class Loop:
         return tf.concat([tf.reshape(part, (-1, self._sizes.lanes)) for part in parts], 0)
 
 
-def spread(array: NDArray[Any], lanes: int) -> NDArray[Any]:
-    """An array (..., M) with room for so many lanes; lanes to spare repeat the last network."""
-    return array if array.shape[-1] == lanes else array[..., np.minimum(np.arange(lanes), array.shape[-1] - 1)]
+def fill(room: NDArray[np.float32], array: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Puts an array (m, ..., M) into the first rows of a room (n, ..., lanes), and returns the room.
+
+    Lanes to spare repeat the last network. The rows to spare are never read.
+    """
+    rows, networks = len(array), array.shape[-1]
+    room[:rows, ..., :networks] = array
+    room[:rows, ..., networks:] = array[..., -1:]
+    return room
 
 
 def forward(layers: tuple[int, ...], activation: str, lanes: int, rows: int) -> Any:

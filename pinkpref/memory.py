@@ -6,6 +6,8 @@ from pinkpref.language import N_, Sentence, SentenceError
 from pinkpref.network import Kind
 
 GIGA = 1e9
+ALWAYS_THERE = 1e8
+"""So few bytes are not worth asking for: asking takes a tenth of a short training."""
 LEFT_ALONE = 0.1
 """The share of free memory that nobody may count on: whatever else runs on the machine wants some too."""
 
@@ -40,6 +42,8 @@ def need_of_many(kind: Kind, rows: int, epochs: int, networks: int, at_once: int
 
 def refuse_what_does_not_fit(needed: float) -> None:
     """Raises `SentenceError`, with the numbers, where so many bytes are not free."""
+    if needed < ALWAYS_THERE:
+        return
     import psutil
 
     free = psutil.virtual_memory().available * (1 - LEFT_ALONE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,9 +23,10 @@ class Stack:
     Attributes:
         dataset, settings: what they were trained on and how; their own seeds take the place of those in ``settings``.
         seeds, split_seeds: (M,).
-        loss, accuracy: (M, epochs), of the training rows, during each epoch.
-        test_loss, test_accuracy: (M,), of the trained networks on their test rows. Where a loss is no longer a number
-            the accuracy is NaN too.
+        loss: (M, epochs), of the training rows, during each epoch.
+        hits: (M, epochs), the share of training rows called right during each epoch, as float32 has it.
+        test_loss, test_accuracy: (M,), of the trained networks on their test rows.
+        train_rows: how many training rows each has.
         offset, scale: (features, M): how each network's inputs are scaled.
         parameters: (parameters, M): all trained weights and biases, in the order of Keras ``get_weights``.
     """
@@ -34,12 +36,18 @@ class Stack:
     seeds: NDArray[np.int64]
     split_seeds: NDArray[np.int64]
     loss: NDArray[np.float32]
-    accuracy: NDArray[np.float64]
+    hits: NDArray[np.float32]
     test_loss: NDArray[np.float32]
     test_accuracy: NDArray[np.float64]
     parameters: NDArray[np.float32]
     offset: NDArray[np.float64]
     scale: NDArray[np.float64]
+    train_rows: int
+
+    @cached_property
+    def accuracy(self) -> NDArray[np.float64]:
+        """(M, epochs), of the training rows, during each epoch; NaN where the loss is no number, as in test_accuracy."""
+        return _told(self.hits, self.loss, self.train_rows)
 
     def __len__(self) -> int:
         return len(self.seeds)
@@ -98,12 +106,13 @@ def train_many(
         seeds=starts,
         split_seeds=splits,
         loss=trained.loss.T,
-        accuracy=_told(trained.accuracy, trained.loss, len(train)).T,
+        hits=trained.accuracy.T,
         test_loss=trained.test_loss,
         test_accuracy=_told(trained.test_accuracy, trained.test_loss, len(test)),
         parameters=trained.parameters,
         offset=trained.offset,
         scale=trained.scale,
+        train_rows=len(train),
     )
 
 

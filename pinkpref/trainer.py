@@ -107,9 +107,10 @@ def table(columns: NDArray[np.float64], like: NDArray[np.int64], rows: Rows, set
         offset, scale = fit_scaling(gathered[:training], settings)
         found[:, :-1] = scaled(gathered, offset, scale)
     else:
-        offset, scale = (np.repeat(part[:, None], networks, axis=1) for part in fit_scaling(columns, settings))
-        for number, column in enumerate(scaled(columns, offset[:, 0], scale[:, 0]).T):
-            found[:, number] = column[every]
+        known = fit_scaling(columns, settings)
+        offset, scale = (np.repeat(part[:, None], networks, axis=1) for part in known)
+        for number, (column, *how) in enumerate(zip(columns.T, *known, strict=True)):
+            found[:, number] = scaled(column, *how)[every]
     return Table(found, training, offset, scale)
 
 
@@ -174,16 +175,16 @@ def fit(
         begun = time.perf_counter()
         span = Span(settings.learning_rate, whole, first, last, batch, given.training, total, epoch * steps + first)
         trained = loop(state, rows, order, span)
-        state, test = trained.state, trained.test.numpy()[:, :networks]
+        state, test = trained.state, trained.test[:, :networks]
         pace.took(time.perf_counter() - begun, whole * (last - first))
         step = last % steps
         done = whole if step == 0 else 0
         epoch += done
         yield Progress(
-            trained.figures.numpy()[:done, :, :networks],
+            trained.figures[:done, :, :networks],
             test,
             state,
-            trained.weights.numpy()[:done, :, :networks],
+            trained.weights[:done, :, :networks],
             (epoch * steps + step) / max(1, epochs * steps),
         )
         if epoch == epochs:
@@ -225,7 +226,7 @@ def fit_many(kind: Kind, settings: Settings, given: Callable[[slice], Table], se
             fit(kind, settings, work, initial_weights(kind, seeds[part]), epochs=settings.epochs, recording=False)
         )
         loss, accuracy, *_ = np.concatenate([call.figures for call in calls]).transpose(1, 0, 2)
-        parameters = calls[-1].state.numpy()[: kind.parameters, : loss.shape[1]]
+        parameters = np.asarray(memoryview(calls[-1].state))[: kind.parameters, : loss.shape[1]]
         test_loss, test_accuracy = calls[-1].test
         return Fitted(loss, accuracy, test_loss, test_accuracy, parameters, work.offset, work.scale)
 
@@ -299,12 +300,12 @@ def outputs(kind: Kind, parameters: NDArray[np.float32], inputs: NDArray[np.floa
     block = next((rows_ for rows_ in BLOCKS if rows_ >= rows * lanes), BLOCKS[-1])
     at_once = max(1, block // lanes)
     forward = _forward(kind.layers, kind.activation, lanes, at_once)
-    weights = loop.spread(parameters, lanes)
+    weights = loop.fill(np.empty((len(parameters), lanes), np.float32), parameters)
+    room = np.zeros((at_once, inputs.shape[1], lanes), np.float32)
     found = np.empty((rows, OUTPUTS, networks), np.float32)
     for start in range(0, rows, at_once):
         some = inputs[start : start + at_once]
-        room = np.zeros((at_once, inputs.shape[1], lanes), np.float32)
-        room[: len(some)] = loop.spread(some, lanes)
+        loop.fill(room, some)
         found[start : start + at_once] = forward(weights, room).numpy()[: len(some), :, :networks]
     return found
 

@@ -33,7 +33,7 @@ def test_the_need_grows_with_everything_that_is_kept():
 
 
 def test_what_fits_is_let_through(monkeypatch):
-    monkeypatch.setattr(psutil, "virtual_memory", lambda: type("Memory", (), {"available": 1000}))
-    memory.refuse_what_does_not_fit(900)
-    with pytest.raises(ValueError, match="GB"):
-        memory.refuse_what_does_not_fit(901)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: type("Memory", (), {"available": 1e9}))
+    memory.refuse_what_does_not_fit(9e8)
+    with pytest.raises(ValueError, match=r"about 0.9 GB of memory, and 0.9 GB"):
+        memory.refuse_what_does_not_fit(9.01e8)

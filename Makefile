@@ -3,13 +3,15 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run test lint browser pictures messages
+.PHONY: run test lint browser pictures messages bench
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run dashboard/app.py
 
+# The browser's tests have the machine to themselves.
 test: .venv/test.stamp lint browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .
@@ -26,6 +28,10 @@ browser:
 pictures: .venv/test.stamp browser
 	$(BIN)/python -m pytest tests/browser/take_pictures.py
 
+# Speed and memory beside Keras, scikit-learn, PyTorch, JAX and an empty Streamlit app; takes some minutes.
+bench: .venv/bench.stamp browser
+	$(BIN)/python tests/benchmarks/run.py
+
 # Collects the words of both packages into both catalogues.
 messages: .venv/test.stamp
 	$(BIN)/python pinkpref/locale/update.py
@@ -33,6 +39,10 @@ messages: .venv/test.stamp
 .venv/run.stamp: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+.venv/bench.stamp: .venv/test.stamp tests/benchmarks/requirements.txt
+	$(BIN)/python -m pip install --quiet -r tests/benchmarks/requirements.txt
 	touch $@
 
 .venv/test.stamp: .venv/run.stamp tests/requirements.txt

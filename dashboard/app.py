@@ -1,13 +1,21 @@
-"""The dashboard's entry: ``streamlit run dashboard/app.py``."""
+"""The dashboard's entry: ``streamlit run dashboard/app.py``. The title is sent before anything long is imported."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard.jobs import keep_keras_sessions
-from dashboard.views import train
+st.set_page_config(page_title="pinkpref", page_icon=Path(__file__).with_name("icon.svg"), layout="wide")
+title, switch = st.columns([5, 1], vertical_alignment="bottom")
+title.title("pinkpref", anchor=False)
+
+from dashboard.header import header  # noqa: E402
+
+words = header(title, switch)
+
+from dashboard.jobs import keep_keras_sessions  # noqa: E402
+from dashboard.views import train  # noqa: E402
 
 keep_keras_sessions()
-
-st.set_page_config(page_title="pinkpref", page_icon=Path(__file__).with_name("icon.svg"), layout="wide")
-st.navigation([st.Page(train.page, title="pinkpref", url_path="train", default=True)], position="hidden").run()
+page = st.Page(partial(train.page, words), title="pinkpref", url_path="train", default=True)
+st.navigation([page], position="hidden").run()

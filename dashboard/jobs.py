@@ -62,6 +62,7 @@ class Job:
         self._stop = threading.Event()
         self._over = threading.Event()
         self._seen = time.monotonic()
+        self._looks = 0
         with _lock:
             self.run = None if source.own else _finished.get(self._key)
         if self.run:
@@ -117,9 +118,11 @@ class Job:
         """Ends the training now and keeps the epochs that are done."""
         self._stop.set()
 
-    def look(self) -> None:
-        """Tells the job that a page is still watching it."""
+    def look(self) -> int:
+        """Tells the job that a page is still watching it; returns how often it has been told."""
         self._seen = time.monotonic()
+        self._looks += 1
+        return self._looks
 
     @property
     def _key(self) -> tuple[str, pp.Settings]:

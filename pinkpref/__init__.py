@@ -1,13 +1,17 @@
 """pinkpref: train a small Keras network on your own taste in colours, and learn whether it learned anything.
 
-``import pinkpref`` is quick: TensorFlow is imported when something trains for the first time.
+``import pinkpref`` is quick: each name is imported when it is first used, and TensorFlow when something trains.
 """
 
-from pinkpref.colour import rgb_to_hsv
-from pinkpref.dataset import Dataset, DatasetError, read_csv
-from pinkpref.run import Run, train
-from pinkpref.settings import Settings, SettingsError
-from pinkpref.stack import Stack, train_many
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pinkpref.colour import rgb_to_hsv
+    from pinkpref.dataset import Dataset, DatasetError, read_csv
+    from pinkpref.run import Run, train
+    from pinkpref.settings import Settings, SettingsError
+    from pinkpref.stack import Stack, train_many
 
 __all__ = [
     "Dataset",
@@ -21,3 +25,24 @@ __all__ = [
     "train",
     "train_many",
 ]
+
+_HOMES = {
+    "colour": ("rgb_to_hsv",),
+    "dataset": ("Dataset", "DatasetError", "read_csv"),
+    "run": ("Run", "train"),
+    "settings": ("Settings", "SettingsError"),
+    "stack": ("Stack", "train_many"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A public name from the module it lives in, at its first use (PEP 562)."""
+    for home, names in _HOMES.items():
+        if name in names:
+            globals()[name] = getattr(import_module(f"pinkpref.{home}"), name)
+            return globals()[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

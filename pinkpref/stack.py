@@ -46,7 +46,7 @@ class Stack:
 
     @cached_property
     def accuracy(self) -> NDArray[np.float64]:
-        """(M, epochs), of the training rows, during each epoch; NaN where the loss is no number, as in test_accuracy."""
+        """(M, epochs), of the training rows, during each epoch; NaN where the loss is no number."""
         return _told(self.hits, self.loss, self.train_rows)
 
     def __len__(self) -> int:

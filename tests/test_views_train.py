@@ -29,6 +29,7 @@ def opened(**query):
 def settled(test):
     """The page after its training is over, as a browser shows it a moment later."""
     test.run()
+    test.run()
     while (job := test.session_state["job"]) and not job.over:
         assert job.wait(120)
         test.run()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from dashboard import figures, markup, state
+from dashboard import figures, markup
 from dashboard.controls import Chosen, name_of, plain, sidebar
 from dashboard.jobs import Job, warm
 from dashboard.words import SAMPLES
@@ -27,10 +26,9 @@ WORTH_SAYING, MINUTE = 3.0, 60.0
 FADED = "<style>.st-key-results { opacity: 0.5; }</style>"
 
 
-def page() -> None:
-    """Draws the whole page."""
+def page(words: Translator) -> None:
+    """Draws everything below the header."""
     st.html(markup.STYLE)
-    words = _header()
     chosen = sidebar(words)
     job = _wanted(chosen)
     shown: Job | None = st.session_state.get("shown")
@@ -50,29 +48,8 @@ def page() -> None:
         _colours(chosen, shown.run if shown and current else None, words)
     with colours.container(border=True, height="stretch"):
         _summary(shown.run if shown and current else None, words)
-    if job:
+    if job and warm():
         job.start()
-
-
-def _header() -> Translator:
-    title, switch = st.columns([5, 1], vertical_alignment="bottom")
-    with switch:
-        words = state.language_switch()
-    settings = json.dumps(words.gettext("Settings"), ensure_ascii=False)
-    button = "[data-testid=stExpandSidebarButton]"
-    st.html(f"<style>{button}::after {{ content: {settings}; margin-left: 0.3rem; }}</style>")
-    st.html(
-        f'<script>document.documentElement.lang = "{state.current_language()}"</script>', unsafe_allow_javascript=True
-    )
-    with title:
-        st.title("pinkpref", anchor=False)
-        st.caption(
-            words.gettext(
-                "In 2019 a beginner rated 24 pinks, trained this network on 19 of them and got 4 of the other 5 right. "
-                "Is that good? Did it learn? Move the settings and see."
-            )
-        )
-    return words
 
 
 def _wanted(chosen: Chosen) -> Job | None:
@@ -118,7 +95,8 @@ def _status(job: Job | None, shown: Job | None, chosen: Chosen, words: Translato
 
 @st.fragment(run_every=POLL)
 def _progress(job: Job, words: Translator) -> None:
-    job.look()
+    if job.look() > 1:  # the second look comes from a browser that has drawn the page
+        job.start()
     if job.over:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):

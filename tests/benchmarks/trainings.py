@@ -1,8 +1,8 @@
 """One measurement in a process of its own: ``python trainings.py NAME`` prints its figures as JSON.
 
 Every peer trains the article's network (3 inputs, 5 relu units, 2 sigmoid outputs, mean absolute error, RMSprop) as its
-own documentation would: Keras and scikit-learn one after another, PyTorch and JAX as one vectorised function. A peer gets
-its rows and starting weights ready-made; ours draws splits, starts and orders within its time.
+own documentation would: Keras and scikit-learn one after another, PyTorch and JAX as one vectorised function. A peer
+gets its rows and starting weights ready-made; ours draws splits, starts and orders within its time.
 """
 
 from __future__ import annotations

@@ -1,0 +1,159 @@
+"""The page beside an empty Streamlit app, in Chromium: ``python page.py NAME`` prints its figures as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+from conftest import FLAGS  # noqa: E402
+
+STARTS, MOVES = 3, 15
+EMPTY = 'import streamlit as st\nst.title("empty")\n'
+ONE_SLIDER = """import streamlit as st
+value = st.slider("Epochs", 1, 300, 12)
+for number in range({elements}):
+    st.text(f"element {{number}} of value {{value}}")
+"""
+AT = "() => performance.now()"
+
+
+@contextmanager
+def server(app: Path) -> Iterator[str]:
+    """A fresh server of an app, on a port of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(app),
+        "--server.headless",
+        "true",
+        "--server.port",
+        str(port),
+    ]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL)
+    try:
+        for line in process.stdout:
+            if "URL:" in line:
+                break
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def browser() -> Iterator[Page]:
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
+        chromium.close()
+
+
+def appeared(page: Page, selector: str) -> float:
+    """Seconds from navigation until something is visible."""
+    page.wait_for_selector(selector, timeout=120_000)
+    return page.evaluate(AT) / 1000
+
+
+def opened(app: Path, selectors: list[str]) -> list[list[float]]:
+    """When each selector appeared, for each start of a fresh server, in a browser that has the app's files already."""
+    found = []
+    with browser() as page:
+        for start in range(STARTS + 1):
+            with server(app) as address:
+                page.goto(address)
+                times = [appeared(page, selector) for selector in selectors]
+                if start:
+                    found.append(times)
+                page.goto("about:blank")
+    return found
+
+
+def medians(rows: list[list[float]]) -> list[float]:
+    return [statistics.median(column) for column in zip(*rows, strict=True)]
+
+
+def first_paint() -> dict[str, float]:
+    """Seconds until title, controls and first trained result of a fresh server; an empty app's title; an import."""
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder) / "empty.py"
+        empty.write_text(EMPTY)
+        (title,) = medians(opened(empty, ["h1"]))
+    slider = "[role=group][aria-label=Epochs]"
+    ours = medians(opened(ROOT / "dashboard" / "app.py", ["h1", slider, ".pp-answers"]))
+    imports = []
+    for _ in range(STARTS):
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, "-c", "import tensorflow"], check=True, capture_output=True)
+        imports.append(time.perf_counter() - begun)
+    names = "title", "controls", "result"
+    return {"empty": title, "import": statistics.median(imports)} | dict(zip(names, ours, strict=True))
+
+
+def moved(page: Page, shown: str) -> float:
+    """Median seconds from a key on the slider until the page shows the new value, which ``shown`` tells."""
+    slider = page.get_by_role("group", name="Epochs", exact=True).get_by_role("slider")
+    slider.focus()
+    found = []
+    for move in range(MOVES + 3):
+        value = int(slider.get_attribute("aria-valuenow") or slider.input_value()) + 1
+        begun = time.perf_counter()
+        slider.press("ArrowRight")
+        page.wait_for_function(shown, arg=value, polling="raf")
+        if move > 2:
+            found.append(time.perf_counter() - begun)
+        page.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]')
+    return statistics.median(found)
+
+
+def slider() -> dict[str, float]:
+    """Seconds from a key on a slider to the page that shows it, of ours and of an app with as many elements."""
+    with browser() as page, server(ROOT / "dashboard" / "app.py") as address:
+        page.goto(f"{address}/?lang=en")
+        appeared(page, ".pp-answers")
+        page.wait_for_selector(".js-plotly-plot .main-svg")
+        page.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]')
+        elements = page.locator("[data-testid=stElementContainer]").count()
+        ours = moved(
+            page,
+            "value => document.querySelectorAll('.pp-history tbody tr').length === value"
+            " && document.querySelector('.st-key-status').innerText.includes(`epochs ${value} `)"
+            " && document.querySelector(`[aria-label^='From epoch 1 to ${value}:']`)",
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        app = Path(folder) / "one.py"
+        app.write_text(ONE_SLIDER.format(elements=elements))
+        with browser() as page, server(app) as address:
+            page.goto(address)
+            appeared(page, f"text=element {elements - 1} of")
+            plain = moved(
+                page,
+                "value => [...document.querySelectorAll('[data-testid=stText]')]"
+                ".every(text => text.innerText.endsWith(`value ${value}`))",
+            )
+    return {"elements": elements, "plain": plain, "ours": ours}
+
+
+WORK = {work.__name__: work for work in (first_paint, slider)}
+
+if __name__ == "__main__":
+    print(json.dumps(WORK[sys.argv[1]]()))

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from pinkpref import Settings
 
@@ -40,52 +39,81 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
         epochs: how far the axis reaches.
         words: the page's language.
     """
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.07)
     size = 6 if epochs <= MANY_EPOCHS else 3
     series = (
         ("", words.gettext("training"), TRAINING, "circle", "solid"),
         ("test_", words.gettext("test"), TEST, "diamond", "dash"),
     )
-    for prefix, name, colour, symbol, dash in series:
-        for row, measure in enumerate(("loss", "accuracy"), 1):
-            figure.add_scatter(
-                x=history["epoch"],
-                y=history[prefix + measure],
-                name=name,
-                legendgroup=name,
-                showlegend=row == 1,
-                mode="lines+markers",
-                line={"color": colour, "dash": dash, "width": 2},
-                marker={"symbol": symbol, "size": size, "color": colour},
-                cliponaxis=False,
-                hovertemplate="%{y:.4f}" if row == 1 else "%{y:.0%}",
-                row=row,
-                col=1,
-            )
-    figure.add_hline(
-        y=CHANCE,
-        line={"color": FAINT, "dash": "dot", "width": 2},
-        annotation={"text": words.gettext("a coin (chance)"), "font": {"size": 12}},
-        annotation_position="bottom right",
-        row=2,
-        col=1,
-    )
-    figure.update_yaxes(title_text=words.gettext("loss"), row=1, col=1, automargin=True)
-    if history["loss"].min() >= 0 and history["test_loss"].min() >= 0:
-        figure.update_yaxes(rangemode="tozero", row=1, col=1)
-    figure.update_yaxes(
-        title_text=words.gettext("accuracy"), range=[-0.05, 1.05], tickformat=".0%", dtick=0.5, row=2, col=1
-    )
-    figure.update_xaxes(range=[0, epochs + 1], dtick=1 if epochs < FEW_EPOCHS else None)
-    figure.update_xaxes(title_text=words.gettext("epoch"), row=2, col=1)
-    figure.update_layout(
-        height=400,
-        margin={"l": 0, "r": 8, "t": 8, "b": 0},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"},
-        hovermode="x unified",
-        dragmode=False,
-    )
-    return figure
+    lines = [
+        {
+            "type": "scatter",
+            "x": history["epoch"],
+            "y": history[prefix + measure],
+            "xaxis": f"x{axis}",
+            "yaxis": f"y{axis}",
+            "name": name,
+            "legendgroup": name,
+            "showlegend": measure == "loss",
+            "mode": "lines+markers",
+            "line": {"color": colour, "dash": dash, "width": 2},
+            "marker": {"symbol": symbol, "size": size, "color": colour},
+            "cliponaxis": False,
+            "hovertemplate": form,
+        }
+        for prefix, name, colour, symbol, dash in series
+        for measure, axis, form in (("loss", "", "%{y:.4f}"), ("accuracy", "2", "%{y:.0%}"))
+    ]
+    reach = {"range": [0, epochs + 1], "dtick": 1 if epochs < FEW_EPOCHS else None}
+    positive = history["loss"].min() >= 0 and history["test_loss"].min() >= 0
+    layout = {
+        "xaxis": {**reach, "anchor": "y", "matches": "x2", "showticklabels": False},
+        "xaxis2": {**reach, "anchor": "y2", "title": {"text": words.gettext("epoch")}},
+        "yaxis": {
+            "domain": [0.535, 1],
+            "title": {"text": words.gettext("loss")},
+            "automargin": True,
+            "rangemode": "tozero" if positive else "normal",
+        },
+        "yaxis2": {
+            "domain": [0, 0.465],
+            "anchor": "x2",
+            "title": {"text": words.gettext("accuracy")},
+            "range": [-0.05, 1.05],
+            "tickformat": ".0%",
+            "dtick": 0.5,
+        },
+        "shapes": [
+            {
+                "type": "line",
+                "xref": "x2 domain",
+                "yref": "y2",
+                "x0": 0,
+                "x1": 1,
+                "y0": CHANCE,
+                "y1": CHANCE,
+                "line": {"color": FAINT, "dash": "dot", "width": 2},
+            }
+        ],
+        "annotations": [
+            {
+                "text": words.gettext("a coin (chance)"),
+                "font": {"size": 12},
+                "showarrow": False,
+                "xref": "x2 domain",
+                "x": 1,
+                "xanchor": "right",
+                "yref": "y2",
+                "y": CHANCE,
+                "yanchor": "top",
+            }
+        ],
+        "height": 400,
+        "margin": {"l": 0, "r": 8, "t": 8, "b": 0},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"},
+        "hovermode": "x unified",
+        "dragmode": False,
+    }
+    return go.Figure({"data": lines, "layout": layout})
 
 
 def curves_alt(history: pd.DataFrame, words: Translator) -> str:
@@ -132,7 +160,6 @@ def diagram(drawn: list[Layer], settings: Settings, words: Translator) -> go.Fig
         [(float(column), _height(unit, len(layer.units))) for unit in range(len(layer.units))]
         for column, layer in enumerate(drawn)
     ]
-    figure = go.Figure()
     x: list[float | None] = []
     y: list[float | None] = []
     for left, right in pairwise(points):
@@ -140,33 +167,38 @@ def diagram(drawn: list[Layer], settings: Settings, words: Translator) -> go.Fig
             for end in right:
                 x += [start[0], end[0], None]
                 y += [start[1], end[1], None]
-    figure.add_scatter(x=x, y=y, mode="lines", line={"color": FAINT, "width": 1}, hoverinfo="skip")
-    for column, (layer, places) in enumerate(zip(drawn, points, strict=True)):
-        last = column == len(drawn) - 1
-        figure.add_scatter(
-            x=[place[0] for place in places],
-            y=[place[1] for place in places],
-            mode="markers+text",
-            text=layer.units,
-            textposition="middle right" if last else "middle left",
-            marker={"size": 16, "color": TEST if last else TRAINING, "symbol": "circle"},
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
-        figure.add_annotation(x=column, y=1.12, text=layer.title, showarrow=False, font={"size": 13})
-    figure.add_annotation(
-        x=(len(drawn) - 1) / 2,
-        y=-0.27,
-        text=words.gettext("loss: {loss}<br>optimizer: {optimizer}, learning rate {learning_rate:g}").format(
-            loss=settings.loss, optimizer=settings.optimizer, learning_rate=settings.learning_rate
-        ),
-        showarrow=False,
-        font={"size": 13},
+    last = len(drawn) - 1
+    edges = {"mode": "lines", "x": x, "y": y, "line": {"color": FAINT, "width": 1}, "hoverinfo": "skip"}
+    units = [
+        {
+            "x": [place[0] for place in places],
+            "y": [place[1] for place in places],
+            "mode": "markers+text",
+            "text": layer.units,
+            "textposition": "middle right" if column == last else "middle left",
+            "marker": {"size": 16, "color": TEST if column == last else TRAINING, "symbol": "circle"},
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+        for column, (layer, places) in enumerate(zip(drawn, points, strict=True))
+    ]
+    below = words.gettext("loss: {loss}<br>optimizer: {optimizer}, learning rate {learning_rate:g}").format(
+        loss=settings.loss, optimizer=settings.optimizer, learning_rate=settings.learning_rate
     )
-    figure.update_xaxes(visible=False, range=[-0.35, len(drawn) - 1 + 0.95], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[-0.38, 1.22], fixedrange=True)
-    figure.update_layout(height=430, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False, dragmode=False)
-    return figure
+    notes = [(column, 1.12, layer.title) for column, layer in enumerate(drawn)] + [(last / 2, -0.27, below)]
+    layout = {
+        "annotations": [
+            {"x": column, "y": height, "text": text, "showarrow": False, "font": {"size": 13}}
+            for column, height, text in notes
+        ],
+        "xaxis": {"visible": False, "range": [-0.35, last + 0.95], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [-0.38, 1.22], "fixedrange": True},
+        "height": 430,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "showlegend": False,
+        "dragmode": False,
+    }
+    return go.Figure({"data": [edges, *units], "layout": layout})
 
 
 def diagram_alt(drawn: list[Layer], settings: Settings, words: Translator) -> str:

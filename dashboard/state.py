@@ -107,6 +107,8 @@ def preset_in_force() -> str | None:
         values = controls_of(settings)
         if not values["normalise"]:
             values.pop("scaling")
+        if values["optimizer"] != "sgd":
+            values = {key: value for key, value in values.items() if key not in ("momentum", "nesterov")}
         if all(_standing(key) == value for key, value in values.items()):
             return name
     return None

@@ -27,6 +27,12 @@ def test_controls_and_settings_are_two_views_of_one_thing(settings):
     assert state.settings_of(state.controls_of(settings)) == settings
 
 
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_momentum_goes_through_the_controls(nesterov):
+    settings = Settings(optimizer="sgd", momentum=state.MOMENTUM, nesterov=nesterov)
+    assert state.settings_of(state.controls_of(settings)) == settings
+
+
 @pytest.mark.parametrize("settings", state.PRESETS.values(), ids=list(state.PRESETS))
 def test_every_preset_can_be_shown_on_the_controls(settings):
     assert settings.learning_rate in state.LEARNING_RATES

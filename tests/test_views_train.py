@@ -58,6 +58,21 @@ def test_it_opens_on_the_article_already_trained(page):
     assert [metric.value for metric in page.metric] == ["80%", f"{run.test_loss:.4f}"]
     assert "**4 of 5** test colours right" in texts(page.markdown)
     assert texts(page.subheader)[:3] == ["History", "Curves", "Test score"]
+    assert by_label(page.button_group, "Preset").value == "The article"
+
+
+def test_momentum_is_offered_where_it_belongs_and_counts_there_alone(page):
+    by_label(page.sidebar.selectbox, "Optimizer").set_value("sgd")
+    settled(page)
+    by_label(page.sidebar.toggle, "Momentum").set_value(True)
+    settled(page)
+    by_label(page.sidebar.toggle, "Nesterov").set_value(True)
+    settled(page)
+    assert shown_run(page).settings == pp.Settings(optimizer="sgd", momentum=0.9, nesterov=True)
+    by_label(page.sidebar.selectbox, "Optimizer").set_value("adam")
+    settled(page)
+    assert shown_run(page).settings == pp.Settings(optimizer="adam")
+    assert not [toggle for toggle in page.sidebar.toggle if toggle.label == "Momentum"]
 
 
 def test_it_says_that_the_labels_are_invented(page):

@@ -175,14 +175,14 @@ def fit(
         begun = time.perf_counter()
         span = Span(settings.learning_rate, whole, first, last, batch, given.training, total, epoch * steps + first)
         trained = loop(state, rows, order, span)
-        state, test = trained.state, trained.test[:, :networks]
+        state = trained.state
         pace.took(time.perf_counter() - begun, whole * (last - first))
         step = last % steps
         done = whole if step == 0 else 0
         epoch += done
         yield Progress(
             trained.figures[:done, :, :networks],
-            test,
+            trained.test[:, :networks],
             state,
             trained.weights[:done, :, :networks],
             (epoch * steps + step) / max(1, epochs * steps),
@@ -274,9 +274,14 @@ def _sizes(kind: Kind, networks: int, total: int, batch: int, recording: bool) -
 
     rows = _rounded_up(max(total, 32))
     chunk = min(LARGEST_CHUNK, 1 << (batch - 1).bit_length())
-    lanes = next((lanes for lanes in (1, *LANES) if lanes >= networks), networks)
+    lanes = _lanes(networks)
     slots = min(MOST_SLOTS, 2**17 // rows, (2**20 // kind.parameters if recording else 2**16) // lanes)
     return Sizes(lanes, rows, chunk, batch > chunk, max(1, slots), recording)
+
+
+def _lanes(networks: int) -> int:
+    """The narrowest stack that has room for so many networks."""
+    return next((lanes for lanes in (1, *LANES) if lanes >= networks), networks)
 
 
 def _rounded_up(rows: int) -> int:
@@ -296,8 +301,8 @@ def outputs(kind: Kind, parameters: NDArray[np.float32], inputs: NDArray[np.floa
     from pinkpref import loop
 
     rows, networks = len(inputs), parameters.shape[1]
-    lanes = next((lanes for lanes in (1, *LANES) if lanes >= networks), networks)
-    block = next((rows_ for rows_ in BLOCKS if rows_ >= rows * lanes), BLOCKS[-1])
+    lanes = _lanes(networks)
+    block = next((block for block in BLOCKS if block >= rows * lanes), BLOCKS[-1])
     at_once = max(1, block // lanes)
     forward = _forward(kind.layers, kind.activation, lanes, at_once)
     weights = loop.fill(np.empty((len(parameters), lanes), np.float32), parameters)

@@ -37,7 +37,7 @@ class Chosen(NamedTuple):
 def sidebar(words: Translator) -> Chosen:
     """Draws every control, from top to bottom, and returns what they ask for."""
     with st.sidebar:
-        dataset, source = _data(words)
+        _data(words)
         presets = st.container()
         _sliders(words)
         _choices(words)
@@ -45,10 +45,25 @@ def sidebar(words: Translator) -> Chosen:
         _seeds(words)
         with presets:
             _presets(words)
-        controls = {key: st.session_state.get(key) for key in state.controls_of(Settings())}
-        controls["scaling"] = state.scaling_method()
+    return _chosen()
+
+
+def known() -> Chosen | None:
+    """What the controls ask for before they are drawn again; nothing where one that counts was never drawn."""
     try:
-        return Chosen(dataset, source, state.settings_of(controls))
+        return _chosen()
+    except KeyError:
+        return None
+
+
+def _chosen() -> Chosen:
+    upload: tuple[str, Dataset] | None = st.session_state.get("own_data")
+    if upload and _data_in_force() == UPLOAD:
+        dataset, source = upload[1], Source(upload[0], own=True)
+    else:
+        dataset, source = sample(_data_in_force()), Source(_data_in_force())
+    try:
+        return Chosen(dataset, source, state.settings_of(state.controls_in_force()))
     except SettingsError as error:
         return Chosen(dataset, source, error)
 
@@ -59,18 +74,17 @@ def sample(name: str) -> Dataset:
     return read_csv(DATA / name)
 
 
-def _data(words: Translator) -> tuple[Dataset, Source]:
+def _data(words: Translator) -> None:
     upload: tuple[str, Dataset] | None = st.session_state.get("own_data")
-    options = [*say.SAMPLES, *([UPLOAD] if upload else [])]
-    st.session_state["data"] = chosen = _data_in_force(options)
+    st.session_state["data"] = chosen = _data_in_force()
 
-    def source(option: str) -> Source:
-        return Source(upload[0], own=True) if upload and option == UPLOAD else Source(option)
+    def name(option: str) -> str:
+        return name_of(Source(upload[0], own=True) if upload and option == UPLOAD else Source(option), words)
 
     st.selectbox(
         words.gettext("Data"),
-        options,
-        format_func=lambda option: name_of(source(option), words),
+        [*say.SAMPLES, *([UPLOAD] if upload else [])],
+        format_func=name,
         key="data",
         on_change=lambda: _use(st.session_state["data"]),
     )
@@ -97,10 +111,8 @@ def _data(words: Translator) -> tuple[Dataset, Source]:
         width="stretch",
         help=words.gettext("67 pinks with their names, LIKE left empty: write 1 or 0 in each row and upload it."),
     )
-    dataset = upload[1] if upload and chosen == UPLOAD else sample(chosen)
-    if chosen == UPLOAD and dataset.notices:
-        st.info("\n\n".join(plain(notice.say(words)) for notice in dataset.notices))
-    return dataset, source(chosen)
+    if upload and chosen == UPLOAD and upload[1].notices:
+        st.info("\n\n".join(plain(notice.say(words)) for notice in upload[1].notices))
 
 
 def name_of(source: Source, words: Translator) -> str:
@@ -136,11 +148,11 @@ def _word_uploader(words: Translator) -> None:
     )
 
 
-def _data_in_force(options: list[str]) -> str:
-    if st.session_state.get("use_own_data") and UPLOAD in options:
+def _data_in_force() -> str:
+    if st.session_state.get("use_own_data") and st.session_state.get("own_data"):
         return UPLOAD
     asked = st.query_params.get("data", "")
-    return asked if asked in say.SAMPLES else options[0]
+    return asked if asked in say.SAMPLES else next(iter(say.SAMPLES))
 
 
 def _use(option: str) -> None:

@@ -22,7 +22,7 @@ TEST = "#d6336c"
 FAINT = "rgba(138, 127, 142, 0.45)"
 """Each reads on a light and on a dark page alike."""
 
-FEW_EPOCHS, MANY_EPOCHS = 8, 60
+FEW_EPOCHS, MANY_EPOCHS = 8, 40
 CHANCE = 0.5
 
 
@@ -32,14 +32,16 @@ def percent(share: float) -> str:
 
 
 def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
-    """Loss above, accuracy below, by epoch; training rows in grey circles, test rows in red diamonds, chance dotted.
+    """Loss above, accuracy below, by epoch: training rows a grey line, test rows a red dashed one, chance dotted.
+
+    Few epochs are marked too, circles and diamonds; many would run into each other, and take long to draw.
 
     Args:
         history: `pinkpref.Run.history`.
         epochs: how far the axis reaches.
         words: the page's language.
     """
-    size = 6 if epochs <= MANY_EPOCHS else 3
+    mode = "lines+markers" if len(history) <= MANY_EPOCHS else "lines"
     series = (
         ("", words.gettext("training"), TRAINING, "circle", "solid"),
         ("test_", words.gettext("test"), TEST, "diamond", "dash"),
@@ -54,9 +56,9 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
             "name": name,
             "legendgroup": name,
             "showlegend": measure == "loss",
-            "mode": "lines+markers",
+            "mode": mode,
             "line": {"color": colour, "dash": dash, "width": 2},
-            "marker": {"symbol": symbol, "size": size, "color": colour},
+            "marker": {"symbol": symbol, "size": 6, "color": colour},
             "cliponaxis": False,
             "hovertemplate": form,
         }

@@ -67,10 +67,17 @@ def controls_of(settings: Settings) -> dict[str, Any]:
     }
 
 
+def controls_in_force() -> dict[str, Any]:
+    """The value of every control that has been drawn in this session."""
+    drawn = {key: st.session_state[key] for key in controls_of(Settings()) if key in st.session_state}
+    return drawn | {"scaling": scaling_method()}
+
+
 def settings_of(controls: dict[str, Any]) -> Settings:
     """The settings that the controls show.
 
     Raises:
+        KeyError: one that counts is missing.
         SettingsError: they do not make a network that can be trained; the sentence says which control to move.
     """
     inputs = tuple(name for name in PAGE_INPUTS if controls[name])

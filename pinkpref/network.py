@@ -145,11 +145,6 @@ def unpacked(row: NDArray[np.float32], kind: Kind) -> Weights:
     return [piece.reshape(shape) for piece, shape in zip(pieces, shapes(kind.layers), strict=True)]
 
 
-def packed(weights: Weights) -> NDArray[np.float32]:
-    """All kernels and biases in one row (parameters,); `unpacked` is the way back."""
-    return np.concatenate([np.ravel(array) for array in weights])
-
-
 def summary(kind: Kind) -> pd.DataFrame:
     """The figures of Keras's ``summary()``: columns layer, type, outputs and parameters, a row for each layer."""
     names = [f"hidden_{number}" for number in range(1, len(kind.layers) - 1)] + ["outputs"]

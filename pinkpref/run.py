@@ -110,8 +110,7 @@ class Run:
         It is above .5 exactly where the LIKE output is the larger, as accuracy counts it; where both outputs are equal
         it is .5, which counts as not liked. Outputs of ``model`` differ by rounding, a unit in the last place.
         """
-        now = network.packed(self.weights[-1])[:, None]
-        return liking(trainer.outputs(self._kind, now, self.inputs(rgb)[..., None]))[:, 0]
+        return liking(trainer.outputs(self._kind, self.parameters[-1, :, None], self.inputs(rgb)[..., None]))[:, 0]
 
 
 def liking(outputs: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -231,3 +231,47 @@ def test_a_path_and_an_open_file_are_the_same(tmp_path):
     assert fingerprints == {read(GOOD).fingerprint}
     with pytest.raises(OSError, match="missing"):
         pp.read_csv(tmp_path / "missing.csv")
+
+
+ODD_CELLS = [
+    *("0", "1", "255", " 5", "5 ", "\t5\t", "\xa05", "+5", "-0", "1.", ".5", "1e2", "254.99999999999997", "1e-400"),
+    *(
+        "",
+        " ",
+        "nan",
+        "inf",
+        "-1",
+        "256",
+        "0x10",
+        "1_0",
+        "\u0663",
+        "TRUE",
+        "1e",
+        "5 5",
+        "5;5",
+        "\x0b5",
+        "\x855",
+        "NULL",
+    ),
+]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(ODD_CELLS), min_size=4, max_size=6).filter(lambda row: row != [""]), max_size=8),
+    st.integers(0, 2),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_quotation_marks_around_every_cell_change_nothing(odd, others, ending):
+    """A file with quotation marks is read cell by cell, one without by pandas."""
+    width = 4 + others
+    sound = [["10", "20", "30", str(row % 2), *["x"] * others] for row in range(6)]
+    lines = [[*COLUMNS, "name", "when"][:width], *sound, *(row[:width] for row in odd)]
+
+    def outcome(form):
+        try:
+            dataset = read(ending.join(",".join(form.format(cell) for cell in line) for line in lines))
+        except pp.DatasetError as error:
+            return error.problems
+        return dataset.frame.to_dict("list"), dataset.frame.dtypes.to_dict(), dataset.notices
+
+    assert outcome("{}") == outcome('"{}"')

@@ -49,6 +49,12 @@ def test_training_and_test_differ_in_more_than_colour():
     assert training.mode == test.mode == "lines+markers"
 
 
+def test_few_epochs_are_marked_even_of_a_long_training_and_many_are_not():
+    for trained, mode in (1, "lines+markers"), (300, "lines"):
+        drawn = figures.curves(history(np.linspace(1, 0, trained)), 300, WORDS[0])
+        assert {trace.mode for trace in drawn.data} == {mode}
+
+
 def test_the_chance_level_is_drawn_on_the_accuracy_at_one_half():
     (line,) = figures.curves(SOME, 3, WORDS[0]).layout.shapes
     assert (line.y0, line.y1, line.yref) == (0.5, 0.5, "y2")

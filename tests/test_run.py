@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -207,8 +208,10 @@ def test_predict_is_above_half_exactly_where_the_like_output_is_larger(make_data
 
 @pytest.mark.parametrize("bias", [(200, 200), (-200, -200), (200, -200), (-200, 200), (30, 16), (1e-6, 0), (0, 1e-6)])
 def test_saturated_outputs_are_predicted_as_argmax_counts_them(dataset, bias):
-    run = pp.train(dataset, QUICK.replace(epochs=1))
-    run.weights[-1] = [np.zeros_like(array) for array in run.weights[-1][:-1]] + [np.array(bias, np.float32)]
+    trained = pp.train(dataset, QUICK.replace(epochs=1))
+    parameters = np.zeros_like(trained.parameters)
+    parameters[-1, -2:] = bias  # of the two outputs
+    run = replace(trained, parameters=parameters)
     outputs = np.asarray(run.model(run.inputs(dataset.rgb)))
     liking = run.predict(dataset.rgb)
     np.testing.assert_array_equal(liking > 0.5, outputs.argmax(axis=1) == 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from dashboard import figures, markup
-from dashboard.controls import Chosen, name_of, plain, sidebar
+from dashboard.controls import Chosen, known, name_of, plain, sidebar
 from dashboard.jobs import Job, warm
 from dashboard.words import SAMPLES
 from pinkpref import Run, Settings
@@ -27,9 +27,10 @@ FADED = "<style>.st-key-results { opacity: 0.5; }</style>"
 
 
 def page(words: Translator) -> None:
-    """Draws everything below the header."""
+    """Draws everything below the header: what a moved control changes first, so that the eye sees it first."""
     st.html(markup.STYLE)
-    chosen = sidebar(words)
+    before = known()
+    chosen = before or sidebar(words)
     job = _wanted(chosen)
     shown: Job | None = st.session_state.get("shown")
     current = job is not None and shown is job
@@ -41,6 +42,8 @@ def page(words: Translator) -> None:
             _finished(shown, current, words)
         elif job:
             _panels(None, "", words)
+    if before:
+        sidebar(words)
     network, colours = st.columns([1, 1.5])
     with network.container(border=True, height="stretch"):
         _network(chosen, words)

@@ -157,11 +157,18 @@ def train(
     kind = Kind.of(settings, len(feature_names(settings)))
     memory.refuse_what_does_not_fit(memory.need_of_one(kind, len(dataset), settings.epochs))
     rows = trainer.placed(*splits(len(dataset), settings, [settings.split_seed]), [settings.seed])
-    given = trainer.table(columns(dataset.rgb, settings.inputs), dataset.like, rows, settings)
     initial = network.initial_weights(kind, [settings.seed])
+
+    def given() -> trainer.Table:
+        return trainer.table(columns(dataset.rgb, settings.inputs), dataset.like, rows, settings)
+
+    table = given()
+    preprocessing = Preprocessing(settings.inputs, table.offset[:, 0], table.scale[:, 0])
+    training = trainer.fit(kind, settings, table, initial, epochs=settings.epochs, recording=True)
+    del table  # `fit` lets go of it too once it stands in TensorFlow's memory
     figures, parameters = np.empty((0, 4), np.float32), [initial.T]
     if not (stop and stop()):
-        for call in trainer.fit(kind, settings, given, initial, epochs=settings.epochs, recording=True):
+        for call in training:
             figures = np.concatenate([figures, call.figures[..., 0]])
             parameters.append(call.recorded[..., 0])
             if progress:
@@ -169,15 +176,18 @@ def train(
             if not np.isfinite(call.figures).all() or (stop and stop()):
                 break
     figures = figures[: 1 + np.isfinite(figures).all(axis=1).cumprod().sum()]  # the first that is no number is the last
-    (untrained,) = trainer.fit(kind, settings, given, initial, epochs=0, recording=True) if not len(figures) else [None]
-    test_loss, test_accuracy = untrained.test[:, 0] if untrained else figures[-1, 2:]
+    if len(figures):
+        test_loss, test_accuracy = figures[-1, 2:]
+    else:
+        (untrained,) = trainer.fit(kind, settings, given(), initial, epochs=0, recording=True)
+        test_loss, test_accuracy = untrained.test[:, 0]
     return Run(
         dataset=dataset,
         settings=settings,
         figures=figures,
         test_loss=float(test_loss),
         test_accuracy=float(exact_share(test_accuracy, len(rows.test))),
-        preprocessing=Preprocessing(settings.inputs, given.offset[:, 0], given.scale[:, 0]),
+        preprocessing=preprocessing,
         parameters=np.concatenate(parameters)[: len(figures) + 1],
         placed_rows=rows.placed[:, 0],
         train_rows=rows.train[:, 0],

@@ -158,22 +158,24 @@ def fit(
     from pinkpref.loop import Span
 
     total, _, networks = given.rows.shape
-    batch = min(settings.batch_size, given.training)
-    steps = -(-given.training // batch)
+    training = given.training
+    batch = min(settings.batch_size, training)
+    steps = -(-training // batch)
     sizes = _sizes(kind, networks, total, batch, recording)
     loop = _loop(kind, sizes)
     rows = loop.rows(given.rows)
+    del given  # on a large dataset it is as large
     state: Any = loop.start(initial)
-    orders = Orders(given.training)
+    orders = Orders(training)
     order = np.zeros((sizes.slots, sizes.rows + sizes.chunk), np.int32)
     pace = _Pace(kind, sizes)
     epoch = step = 0
     while True:
         whole, first, last = pace.next(epochs - epoch, step, steps)
         if first == 0:
-            order[:whole, : given.training] = orders.next(whole)
+            order[:whole, :training] = orders.next(whole)
         begun = time.perf_counter()
-        span = Span(settings.learning_rate, whole, first, last, batch, given.training, total, epoch * steps + first)
+        span = Span(settings.learning_rate, whole, first, last, batch, training, total, epoch * steps + first)
         trained = loop(state, rows, order, span)
         state = trained.state
         pace.took(time.perf_counter() - begun, whole * (last - first))

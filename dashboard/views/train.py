@@ -100,6 +100,8 @@ def _status(job: Job | None, shown: Job | None, chosen: Chosen, words: Translato
 def _progress(job: Job, words: Translator) -> None:
     if job.look() > 1:  # the second look comes from a browser that has drawn the page
         job.start()
+    if job.stopping:
+        job.wait(PATIENCE)
     if job.over:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):

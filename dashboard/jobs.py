@@ -62,7 +62,7 @@ class Job:
         self._stop = threading.Event()
         self._over = threading.Event()
         self._seen = time.monotonic()
-        self._looks = 0
+        self._looked = False
         with _lock:
             self.run = None if source.own else _finished.get(self._key)
         if self.run:
@@ -118,11 +118,11 @@ class Job:
         """Ends the training now and keeps the epochs that are done."""
         self._stop.set()
 
-    def look(self) -> int:
-        """Tells the job that a page is still watching it; returns how often it has been told."""
-        self._seen = time.monotonic()
-        self._looks += 1
-        return self._looks
+    def look(self) -> bool:
+        """Tells the job that a page is watching it; returns whether it was told before."""
+        again = self._looked
+        self._seen, self._looked = time.monotonic(), True
+        return again
 
     @property
     def _key(self) -> tuple[str, pp.Settings]:
@@ -139,13 +139,11 @@ class Job:
         except Exception:
             logging.getLogger(__name__).exception("training failed: %s", self.settings)
             self.problem = SentenceError(
-                (
-                    Sentence(
-                        N_(
-                            "The training failed in a way this page did not expect. Your settings and data are kept; "
-                            "move a control to try again. The server's log has the details."
-                        )
-                    ),
+                Sentence(
+                    N_(
+                        "The training failed in a way this page did not expect. Your settings and data are kept; "
+                        "move a control to try again. The server's log has the details."
+                    )
                 )
             )
         finally:

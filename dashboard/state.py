@@ -82,7 +82,7 @@ def settings_of(controls: dict[str, Any]) -> Settings:
     """
     inputs = tuple(name for name in PAGE_INPUTS if controls[name])
     if not inputs:
-        raise SettingsError((Sentence(NO_INPUTS),))
+        raise SettingsError(Sentence(NO_INPUTS))
     moving = controls["optimizer"] == "sgd" and controls["momentum"]
     return Settings(
         epochs=controls["epochs"],

@@ -316,7 +316,7 @@ def _refusal(problems: list[Sentence], count: int | None = None) -> DatasetError
     more = (len(problems) if count is None else count) - len(shown)
     if more:
         shown.append(Sentence(N_("Further problems of this kind: {count}."), count=more))
-    return DatasetError(tuple(shown))
+    return DatasetError(*shown)
 
 
 def _some(items: Iterable[object]) -> str:

@@ -116,16 +116,14 @@ def splits(rows: int, settings: Settings, seeds: ArrayLike) -> tuple[NDArray[np.
     held_out = test_rows(rows, settings)
     if rows - held_out < 2:
         raise SentenceError(
-            (
-                Sentence(
-                    N_(
-                        "test_size {share} sets aside {test} of {rows} rows, which leaves fewer than two to train on. "
-                        "Lower the test share."
-                    ),
-                    share=settings.test_size,
-                    test=held_out,
-                    rows=rows,
+            Sentence(
+                N_(
+                    "test_size {share} sets aside {test} of {rows} rows, which leaves fewer than two to train on. "
+                    "Lower the test share."
                 ),
+                share=settings.test_size,
+                test=held_out,
+                rows=rows,
             )
         )
     shuffled = _shuffled(rows, np.asarray(seeds, dtype=np.int64))

@@ -93,8 +93,8 @@ class SentenceError(ValueError):
         problems: one `Sentence` for each thing that is wrong, in the order in which a person would meet them.
     """
 
-    def __init__(self, problems: tuple[Sentence, ...]) -> None:
-        super().__init__(problems)
+    def __init__(self, *problems: Sentence) -> None:
+        super().__init__(*problems)
         self.problems = problems
 
     def __str__(self) -> str:

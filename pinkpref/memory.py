@@ -49,14 +49,12 @@ def refuse_what_does_not_fit(needed: float) -> None:
     free = psutil.virtual_memory().available * (1 - LEFT_ALONE)
     if needed > free:
         raise SentenceError(
-            (
-                Sentence(
-                    N_(
-                        "This training needs about {needed:,.1f} GB of memory, and {free:,.1f} GB are free. "
-                        "Use fewer rows, fewer hidden units or fewer epochs."
-                    ),
-                    needed=needed / GIGA,
-                    free=free / GIGA,
+            Sentence(
+                N_(
+                    "This training needs about {needed:,.1f} GB of memory, and {free:,.1f} GB are free. "
+                    "Use fewer rows, fewer hidden units or fewer epochs."
                 ),
+                needed=needed / GIGA,
+                free=free / GIGA,
             )
         )

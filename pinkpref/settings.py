@@ -117,7 +117,7 @@ class Settings:
         if not problems and self.nesterov and not self.momentum:
             problems.append(Sentence(_NESTEROV_ALONE))
         if problems:
-            raise SettingsError(tuple(problems))
+            raise SettingsError(*problems)
 
     def replace(self, **changes: Any) -> Self:
         """A copy with the named fields changed, validated like any other."""
@@ -146,7 +146,7 @@ class Settings:
             if name not in fields
         )
         if unknown:
-            raise SettingsError(unknown)
+            raise SettingsError(*unknown)
         return cls(**values)
 
 

@@ -142,4 +142,4 @@ def _labels(labels: ArrayLike, shape: tuple[int, int]) -> NDArray[np.int64]:
 
 
 def _refusal(text: str, **values: object) -> SentenceError:
-    return SentenceError((Sentence(text, **values),))
+    return SentenceError(Sentence(text, **values))

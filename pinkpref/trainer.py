@@ -283,7 +283,7 @@ def _sizes(kind: Kind, networks: int, total: int, batch: int, recording: bool) -
 
 def _lanes(networks: int) -> int:
     """The narrowest stack that has room for so many networks."""
-    return next((lanes for lanes in (1, *LANES) if lanes >= networks), networks)
+    return next(lanes for lanes in (1, *LANES) if lanes >= networks)
 
 
 def _rounded_up(rows: int) -> int:
@@ -303,18 +303,23 @@ def outputs(kind: Kind, parameters: NDArray[np.float32], inputs: NDArray[np.floa
     from pinkpref import loop
 
     rows, networks = len(inputs), parameters.shape[1]
+    if networks > LANES[-1]:
+        parts = [slice(start, start + LANES[-1]) for start in range(0, networks, LANES[-1])]
+        own = inputs.shape[2] > 1
+        found = [outputs(kind, parameters[:, part], inputs[..., part] if own else inputs) for part in parts]
+        return np.concatenate(found, axis=-1)
     lanes = _lanes(networks)
     block = next((block for block in BLOCKS if block >= rows * lanes), BLOCKS[-1])
     at_once = max(1, block // lanes)
     forward = _forward(kind.layers, kind.activation, lanes, at_once)
     weights = loop.fill(np.empty((len(parameters), lanes), np.float32), parameters)
     room = np.zeros((at_once, inputs.shape[1], lanes), np.float32)
-    found = np.empty((rows, OUTPUTS, networks), np.float32)
+    answers = np.empty((rows, OUTPUTS, networks), np.float32)
     for start in range(0, rows, at_once):
         some = inputs[start : start + at_once]
         loop.fill(room, some)
-        found[start : start + at_once] = forward(weights, room).numpy()[: len(some), :, :networks]
-    return found
+        answers[start : start + at_once] = forward(weights, room).numpy()[: len(some), :, :networks]
+    return answers
 
 
 class _Once:

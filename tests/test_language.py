@@ -71,13 +71,13 @@ def test_a_sentence_can_be_copied_and_stored(again, cell):
 
 @pytest.mark.parametrize("again", COPIES)
 def test_an_error_can_be_copied_and_stored(again):
-    error = again(SentenceError((Sentence("one word"), Sentence("{count} words", count=2))))
+    error = again(SentenceError(Sentence("one word"), Sentence("{count} words", count=2)))
     assert str(error) == "one word\n2 words"
     assert error.problems == ("one word", "2 words")
 
 
 def test_an_error_has_a_line_for_each_problem():
-    error = SentenceError((Sentence("one word"), Sentence("{count} words", count=2)))
+    error = SentenceError(Sentence("one word"), Sentence("{count} words", count=2))
     assert isinstance(error, ValueError)
     assert str(error) == "one word\n2 words"
     assert error.problems == ("one word", "2 words")

@@ -42,6 +42,12 @@ def test_each_network_is_the_one_trained_alone(stack, number):
     assert_same_as_alone(stack, number)
 
 
+def test_networks_beyond_the_widest_stack_are_the_same(dataset):
+    many = pp.train_many(dataset, QUICK.replace(epochs=1, scaling="standard"), range(4100), range(4100))
+    for number in (0, 4095, 4096, 4099):
+        assert_same_as_alone(many, number)
+
+
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(["mean_absolute_error", "binary_crossentropy", "cosine_similarity"]),

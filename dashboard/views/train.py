@@ -98,7 +98,8 @@ def _status(job: Job | None, shown: Job | None, chosen: Chosen, words: Translato
 
 @st.fragment(run_every=POLL)
 def _progress(job: Job, words: Translator) -> None:
-    if job.look() > 1:  # the second look comes from a browser that has drawn the page
+    drawn = job.look()  # the second look comes from a browser that has drawn the page
+    if drawn:
         job.start()
     if job.stopping:
         job.wait(PATIENCE)

@@ -1,6 +1,6 @@
 """Figures: pure functions from results to plotly, and from the same results to the sentence that says what is shown.
 
-Each takes a translator, because its titles are words too. Streamlit's theme gives fonts and background.
+Each takes a translator, because its titles are words too. Fonts and the colours of text and grid are the page's.
 """
 
 from __future__ import annotations
@@ -21,6 +21,19 @@ TRAINING = "#8a7f8e"
 TEST = "#d6336c"
 FAINT = "rgba(138, 127, 142, 0.45)"
 """Each reads on a light and on a dark page alike."""
+
+_AXIS = {"gridcolor": FAINT, "zeroline": False, "fixedrange": True}
+LOOK = {
+    "layout": {
+        "font": {"size": 13, "color": TRAINING},
+        "paper_bgcolor": "rgba(0, 0, 0, 0)",
+        "plot_bgcolor": "rgba(0, 0, 0, 0)",
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+        "dragmode": False,
+    }
+}
+"""The template of every figure: no box around it, nothing that a finger could drag by mistake."""
 
 FEW_EPOCHS, MANY_EPOCHS = 8, 40
 CHANCE = 0.5
@@ -67,19 +80,19 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
     ]
     reach = {"range": [0, epochs + 1], "dtick": 1 if epochs < FEW_EPOCHS else None}
     positive = history["loss"].min() >= 0 and history["test_loss"].min() >= 0
+    titles = [("y domain", words.gettext("loss")), ("y2 domain", words.gettext("accuracy"))]
     layout = {
+        "template": LOOK,
         "xaxis": {**reach, "anchor": "y", "matches": "x2", "showticklabels": False},
-        "xaxis2": {**reach, "anchor": "y2", "title": {"text": words.gettext("epoch")}},
-        "yaxis": {
-            "domain": [0.535, 1],
-            "title": {"text": words.gettext("loss")},
-            "automargin": True,
-            "rangemode": "tozero" if positive else "normal",
+        "xaxis2": {
+            **reach,
+            "anchor": "y2",
+            "title": {"text": words.gettext("epoch"), "standoff": 4, "font": {"size": 13}},
         },
+        "yaxis": {"domain": [0.57, 1], "rangemode": "tozero" if positive else "normal"},
         "yaxis2": {
-            "domain": [0, 0.465],
+            "domain": [0, 0.43],
             "anchor": "x2",
-            "title": {"text": words.gettext("accuracy")},
             "range": [-0.05, 1.05],
             "tickformat": ".0%",
             "dtick": 0.5,
@@ -97,6 +110,11 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
             }
         ],
         "annotations": [
+            *(
+                {"text": title, "showarrow": False, "xref": "paper", "x": 0, "xanchor": "left"}
+                | {"yref": panel, "y": 1, "yanchor": "bottom", "yshift": 4}
+                for panel, title in titles
+            ),
             {
                 "text": words.gettext("a coin (chance)"),
                 "font": {"size": 12},
@@ -107,13 +125,12 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
                 "yref": "y2",
                 "y": CHANCE,
                 "yanchor": "top",
-            }
+            },
         ],
         "height": 400,
-        "margin": {"l": 0, "r": 8, "t": 8, "b": 0},
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"},
+        "margin": {"l": 44, "r": 8, "t": 28, "b": 40, "autoexpand": False},
+        "legend": {"orientation": "h", "y": 1.01, "yanchor": "bottom", "x": 1, "xanchor": "right"},
         "hovermode": "x unified",
-        "dragmode": False,
     }
     return go.Figure({"data": lines, "layout": layout})
 
@@ -193,12 +210,12 @@ def diagram(drawn: list[Layer], settings: Settings, words: Translator) -> go.Fig
             {"x": column, "y": height, "text": text, "showarrow": False, "font": {"size": 13}}
             for column, height, text in notes
         ],
-        "xaxis": {"visible": False, "range": [-0.35, last + 0.95], "fixedrange": True},
-        "yaxis": {"visible": False, "range": [-0.38, 1.22], "fixedrange": True},
+        "template": LOOK,
+        "xaxis": {"visible": False, "range": [-0.35, last + 0.95]},
+        "yaxis": {"visible": False, "range": [-0.38, 1.22]},
         "height": 430,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "showlegend": False,
-        "dragmode": False,
     }
     return go.Figure({"data": [edges, *units], "layout": layout})
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from dashboard import figures, markup
+from dashboard.chart import chart
 from dashboard.controls import Chosen, known, name_of, plain, sidebar
 from dashboard.jobs import Job, warm
 from dashboard.words import SAMPLES
@@ -255,12 +256,7 @@ def _heading(title: str, meaning: str) -> None:
 
 
 def _curves(shown: _Shown, words: Translator) -> None:
-    st.plotly_chart(
-        figures.curves(shown.history, shown.epochs, words),
-        key="curves",
-        config={"displayModeBar": False},
-        alt=figures.curves_alt(shown.history, words),
-    )
+    chart(figures.curves(shown.history, shown.epochs, words), figures.curves_alt(shown.history, words), "curves")
 
 
 def _score_so_far(history: pd.DataFrame, words: Translator) -> None:
@@ -313,11 +309,11 @@ def _network(chosen: Chosen, words: Translator) -> None:
         st.caption(chosen.settings.say(words))
         return
     drawn = figures.layers(chosen.settings, feature_names(chosen.settings), words)
-    st.plotly_chart(
+    chart(
         figures.diagram(drawn, chosen.settings, words),
-        key="diagram",
-        config={"displayModeBar": False, "staticPlot": True},
-        alt=figures.diagram_alt(drawn, chosen.settings, words),
+        figures.diagram_alt(drawn, chosen.settings, words),
+        "diagram",
+        still=True,
     )
 
 

@@ -35,6 +35,20 @@ def test_moving_epochs_trains_anew_and_stands_in_the_url(dashboard):
     expect(dashboard.page).to_have_url(re.compile("epochs=15"))
 
 
+def test_a_changed_figure_is_redrawn_in_its_place_and_fits(dashboard):
+    page = dashboard.open().page
+    curves = page.get_by_role("figure", name="From epoch 1 to 12:")
+    curves.evaluate("figure => { figure.before = true }")
+    dashboard.slider("Epochs").press("ArrowRight")
+    longer = page.get_by_role("figure", name="From epoch 1 to 13:")
+    expect(longer.locator(".point").locator("visible=true")).to_have_count(4 * 13)
+    assert longer.evaluate("figure => figure.before")
+    page.set_viewport_size({"width": 1100, "height": 900})
+    expect(longer.locator(".main-svg").first).to_have_attribute(
+        "width", longer.evaluate("figure => String(figure.clientWidth)")
+    )
+
+
 def test_toggling_hsv_redraws_the_network(dashboard):
     page = dashboard.open().page
     dashboard.toggle("HSV").press("Space")

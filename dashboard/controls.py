@@ -14,7 +14,7 @@ from dashboard import figures, state
 from dashboard import words as say
 from dashboard.jobs import Source
 from pinkpref import Dataset, DatasetError, Settings, SettingsError, read_csv
-from pinkpref.language import Translator
+from pinkpref.language import Sentence, Translator
 from pinkpref.settings import LOSSES, MAX_SEED, OPTIMIZERS
 
 DATA = Path(__file__).parents[1] / "data"
@@ -49,7 +49,13 @@ def sidebar(words: Translator) -> Chosen:
 
 
 def known() -> Chosen | None:
-    """What the controls ask for before they are drawn again; nothing where one that counts was never drawn."""
+    """What the controls ask for before they are drawn again, where that can be told.
+
+    It cannot where one that counts was never drawn, nor where the URL says otherwise: the browser's Back and Forward
+    change a control when it is drawn.
+    """
+    if not state.url_agrees():
+        return None
     try:
         return _chosen()
     except KeyError:
@@ -111,7 +117,7 @@ def _data(words: Translator) -> None:
         width="stretch",
         help=words.gettext("67 pinks with their names, LIKE left empty: write 1 or 0 in each row and upload it."),
     )
-    if upload and chosen == UPLOAD and upload[1].notices:
+    if upload and chosen == UPLOAD and upload[1].notices and not st.session_state.get("upload_problem"):
         st.info("\n\n".join(plain(notice.say(words)) for notice in upload[1].notices))
 
 
@@ -122,12 +128,12 @@ def name_of(source: Source, words: Translator) -> str:
 
 def _upload_problem(words: Translator) -> None:
     """Everything that is wrong with the last file, beside the uploader."""
-    problem: tuple[str, DatasetError] | None = st.session_state.get("upload_problem")
+    problem: tuple[str, tuple[Sentence, ...]] | None = st.session_state.get("upload_problem")
     if problem:
-        many = len(problem[1].problems) > PROBLEMS_AT_A_GLANCE
+        many = len(problem[1]) > PROBLEMS_AT_A_GLANCE
         with st.container(height=PROBLEMS_HEIGHT if many else "content", border=False):
             st.error(
-                "\n".join(f"- {plain(sentence.say(words))}" for sentence in problem[1].problems),
+                "\n".join(f"- {plain(sentence.say(words))}" for sentence in problem[1]),
                 title=words.gettext("{name} could not be read").format(name=plain(problem[0])),
             )
 
@@ -177,7 +183,7 @@ def _take_upload() -> None:
         st.session_state["own_data"] = file.name, read_csv(file)
         _use(UPLOAD)
     except DatasetError as error:
-        st.session_state["upload_problem"] = file.name, error
+        st.session_state["upload_problem"] = file.name, error.problems  # the error itself holds on to the whole file
 
 
 def _presets(words: Translator) -> None:

@@ -5,6 +5,7 @@ Each takes a translator, because its titles are words too. Fonts and the colours
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,7 +41,13 @@ CHANCE = 0.5
 
 
 def percent(share: float) -> str:
-    """A share in [0, 1] as the page writes it."""
+    """A share in [0, 1] as the page writes it: 100% only where it is all, 0% only where it is none; – for no number."""
+    if math.isnan(share):
+        return "–"
+    if 0.995 <= share < 1:
+        return f"{math.floor(share * 1000) / 10:.1f}%"
+    if 0 < share < 0.005:
+        return f"{math.ceil(share * 1000) / 10:.1f}%"
     return f"{share:.0%}"
 
 
@@ -78,7 +85,8 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
         for prefix, name, colour, symbol, dash in series
         for measure, axis, form in (("loss", "", "%{y:.4f}"), ("accuracy", "2", "%{y:.0%}"))
     ]
-    reach = {"range": [0, epochs + 1], "dtick": 1 if epochs < FEW_EPOCHS else None}
+    hover = {"text": words.gettext("epoch") + " %{x}"}
+    reach = {"unifiedhovertitle": hover, "range": [0, epochs + 1], "dtick": 1 if epochs < FEW_EPOCHS else None}
     positive = history["loss"].min() >= 0 and history["test_loss"].min() >= 0
     titles = [("y domain", words.gettext("loss")), ("y2 domain", words.gettext("accuracy"))]
     layout = {
@@ -202,7 +210,7 @@ def diagram(drawn: list[Layer], settings: Settings, words: Translator) -> go.Fig
         for column, (layer, places) in enumerate(zip(drawn, points, strict=True))
     ]
     below = words.gettext("loss: {loss}<br>optimizer: {optimizer}, learning rate {learning_rate:g}").format(
-        loss=settings.loss, optimizer=settings.optimizer, learning_rate=settings.learning_rate
+        loss=settings.loss, optimizer=rule(settings), learning_rate=settings.learning_rate
     )
     notes = [(column, 1.12, layer.title) for column, layer in enumerate(drawn)] + [(last / 2, -0.27, below)]
     layout = {
@@ -230,9 +238,16 @@ def diagram_alt(drawn: list[Layer], settings: Settings, words: Translator) -> st
         hidden=" + ".join(str(len(layer.units)) for layer in drawn[1:-1]),
         activation=settings.activation,
         loss=settings.loss,
-        optimizer=settings.optimizer,
+        optimizer=rule(settings),
         learning_rate=settings.learning_rate,
     )
+
+
+def rule(settings: Settings) -> str:
+    """The optimizer as Keras calls it, with what was chosen about it."""
+    if not settings.momentum:
+        return settings.optimizer
+    return f"{settings.optimizer} ({'nesterov, ' if settings.nesterov else ''}momentum {settings.momentum:g})"
 
 
 def _height(unit: int, units: int) -> float:

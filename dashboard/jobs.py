@@ -29,6 +29,8 @@ UNSEEN_SECONDS = 180.0
 """A training that no page has looked at for so long is stopped: its tab was closed. Browsers let a tab in the
 background look only once a minute."""
 
+LOOK_SECONDS = 0.05
+
 _finished: OrderedDict[tuple[str, pp.Settings], pp.Run] = OrderedDict()
 _lock = threading.Lock()
 _warm = threading.Event()
@@ -47,14 +49,17 @@ class Job:
     Attributes:
         dataset, settings: what to train.
         source: where the dataset is from.
+        after: a job that was stopped for this one; it comes to its end first, so that a control moved fast leaves only
+            the first and the last of its values to be worked on.
         run: the trained run, once there is one; of a stopped job, the epochs until then.
         problem: the sentence that says why there is none, once that is known.
         share: how much of the training is done, in [0, 1].
         figures: (epochs, 4), of the epochs that are done.
     """
 
-    def __init__(self, dataset: pp.Dataset, settings: pp.Settings, source: Source) -> None:
+    def __init__(self, dataset: pp.Dataset, settings: pp.Settings, source: Source, after: Job | None = None) -> None:
         self.dataset, self.settings, self.source = dataset, settings, source
+        self._after = after
         self.problem: SentenceError | None = None
         self.share = 0.0
         self.figures: NDArray[np.float32] | None = None
@@ -62,7 +67,7 @@ class Job:
         self._stop = threading.Event()
         self._over = threading.Event()
         self._seen = time.monotonic()
-        self._looked = False
+        self._looked = self._abandoned = False
         with _lock:
             self.run = None if source.own else _finished.get(self._key)
         if self.run:
@@ -118,6 +123,11 @@ class Job:
         """Ends the training now and keeps the epochs that are done."""
         self._stop.set()
 
+    def abandon(self) -> None:
+        """Ends the training now, because nobody wants even the epochs that are done; one not begun never begins."""
+        self._abandoned = True
+        self.stop()
+
     def look(self) -> bool:
         """Tells the job that a page is watching it; returns whether it was told before."""
         again = self._looked
@@ -130,6 +140,9 @@ class Job:
 
     def _work(self) -> None:
         try:
+            self._wait_for_the_one_before()
+            if self._abandoned:
+                return
             self.run = pp.train(self.dataset, self.settings, progress=self._heard, stop=self._ended)
             _warm.set()
             if self.run.complete and not self.source.own:
@@ -148,6 +161,11 @@ class Job:
             )
         finally:
             self._over.set()
+
+    def _wait_for_the_one_before(self) -> None:
+        while self._after and not self._abandoned and not self._after.wait(LOOK_SECONDS):
+            pass
+        self._after = None
 
     def _ended(self) -> bool:
         return self._stop.is_set() or time.monotonic() - self._seen > UNSEEN_SECONDS

@@ -24,6 +24,14 @@ MOST_TILES = 1000
 STYLE = """
 <style>
 .stMainBlockContainer.stMainBlockContainer { padding-inline: clamp(1rem, 2.5vw, 3rem); }
+.stMainBlockContainer [data-testid=stHorizontalBlock] { flex-wrap: wrap; }
+.stMainBlockContainer [data-testid=stColumn] { min-width: min(19rem, 100%); }
+.stMainBlockContainer [data-testid=stColumn] [data-testid=stColumn] { min-width: 6rem; }
+@media (min-width: 641px) {
+  .stMainBlockContainer [data-testid=stHorizontalBlock]:has(.st-key-language) { flex-wrap: nowrap; }
+  .stMainBlockContainer [data-testid=stColumn]:has(.st-key-language) { min-width: 11rem; }
+}
+.st-key-status { min-height: 3.4rem; justify-content: center; }
 .pp-scroll { max-height: 22rem; overflow: auto; position: relative; }
 .pp-table { width: 100%; border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 .pp-table thead { position: sticky; top: 0; background: rgba(138, 127, 142, 0.08);
@@ -36,8 +44,9 @@ STYLE = """
 .pp-table td.pp-mark, .pp-table th.pp-mark { text-align: center; }
 .pp-table td.pp-mark { font-size: 1.05rem; }
 .pp-history { max-height: 25.5rem; }
+.pp-history .pp-table { font-size: 0.86rem; }
 .pp-answers { max-height: 16rem; }
-.pp-history td, .pp-history th { text-align: right; padding: 0.19rem 0.35rem; }
+.pp-history td, .pp-history th { text-align: right; padding: 0.19rem 0.3rem; }
 .pp-history th[colspan] { text-align: center; border-bottom: 0; padding-bottom: 0; }
 .pp-dot { display: inline-block; width: 1.6rem; height: 1.6rem; border-radius: 0.4rem; flex: none;
   border: 1px solid rgba(138, 127, 142, 0.45); }
@@ -65,8 +74,7 @@ def history_table(history: pd.DataFrame, words: Translator) -> str:
         f"<td>{epoch.test_loss:.4f}</td><td>{percent(epoch.test_accuracy)}</td></tr>"
         for epoch in history.itertuples()
     )
-    table = f'<table class="pp-table"><thead><tr>{over}</tr><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return _scrolling(words.gettext("History"), table, kind="pp-history")
+    return f'<table class="pp-table"><thead><tr>{over}</tr><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def test_table(run: Run, words: Translator) -> str:

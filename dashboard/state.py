@@ -101,6 +101,22 @@ def settings_of(controls: dict[str, Any]) -> Settings:
     )
 
 
+def url_agrees() -> bool:
+    """Whether the URL says of every control that has been drawn what the control says."""
+    starts = controls_of(Settings())
+    return all(
+        st.query_params.get(key) == (None if value == starts[key] else _in_url(value))
+        for key, value in controls_in_force().items()
+    )
+
+
+def _in_url(value: Any) -> str:
+    """A control's value as its parameter says it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 def put(settings: Settings) -> None:
     """Moves every control to these settings; only from a callback, before the controls are drawn."""
     values = controls_of(settings)

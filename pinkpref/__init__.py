@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pinkpref.run import Run, train
     from pinkpref.settings import Settings, SettingsError
     from pinkpref.stack import Stack, train_many
+    from pinkpref.verdict import Verdict, assess
 
 __all__ = [
     "Dataset",
@@ -20,6 +21,8 @@ __all__ = [
     "Settings",
     "SettingsError",
     "Stack",
+    "Verdict",
+    "assess",
     "read_csv",
     "rgb_to_hsv",
     "train",
@@ -32,6 +35,7 @@ _HOMES = {
     "run": ("Run", "train"),
     "settings": ("Settings", "SettingsError"),
     "stack": ("Stack", "train_many"),
+    "verdict": ("Verdict", "assess"),
 }
 
 

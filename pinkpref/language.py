@@ -16,6 +16,8 @@ from typing import Self
 LANGUAGES = {"en": "English", "ja": "日本語"}
 """Language code -> the language's name in itself."""
 
+BETWEEN_SENTENCES = {"en": " ", "ja": ""}
+
 Translator = gettext.NullTranslations
 
 

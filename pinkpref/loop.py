@@ -325,6 +325,15 @@ def forward(layers: tuple[int, ...], activation: str, lanes: int, rows: int) -> 
     return tf.function(compute, autograph=False, jit_compile=True).get_concrete_function(*signature)
 
 
+def slopes(loss: str, like: NDArray[np.int64], sums: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How each row's loss changes with the sums (m, 2) below its sigmoid outputs; a row of zeros teaches nothing."""
+    given = tf.constant(sums)
+    with tf.GradientTape() as tape:
+        tape.watch(given)
+        value = keras.losses.get(loss)(tf.one_hot(like, network.OUTPUTS), keras.activations.sigmoid(given))
+    return np.asarray(tape.gradient(value, given))
+
+
 def split(weights: Any, shapes: list[tuple[int, ...]]) -> list[Any]:
     """Kernels (into, out, lanes) and biases (out, lanes) from all weights in rows (parameters, lanes)."""
     lanes = weights.shape[-1]

@@ -21,7 +21,8 @@ def need_of_one(kind: Kind, rows: int, epochs: int) -> float:
         epochs: to be trained.
     """
     features = kind.layers[0]
-    gathered = rows * (8 * (features + 4) + 3 * 4 * (features + 1) + 3 * 4)  # columns, the table thrice, the order
+    in_float64 = 8 * (2 * features + 6)  # columns, the same gathered, one in work, row numbers
+    gathered = rows * (in_float64 + 3 * 4 * (features + 1) + 3 * 4)  # the table thrice, the order
     trained = 4 * kind.parameters * (2 * (epochs + 1) + 8)  # weights of every epoch twice, the state's copies
     return gathered + trained + 64 * 4 * 3 * sum(kind.layers)
 

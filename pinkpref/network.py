@@ -145,6 +145,23 @@ def unpacked(row: NDArray[np.float32], kind: Kind) -> Weights:
     return [piece.reshape(shape) for piece, shape in zip(pieces, shapes(kind.layers), strict=True)]
 
 
+def signals(weights: Weights, activation: str, inputs: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    """What every layer gives for inputs (m, features): (m, units) each, and last the sums (m, 2) below the sigmoid."""
+    import keras
+
+    found = [inputs]
+    for kernel, bias in zip(weights[:-2:2], weights[1:-2:2], strict=True):
+        found.append(np.asarray(keras.activations.get(activation)(found[-1] @ kernel + bias)))
+    return [*found[1:], found[-1] @ weights[-2] + weights[-1]]
+
+
+def losses(name: str, like: NDArray[np.int64], outputs: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Keras's loss of that name for each row: labels (m,), outputs (m, 2)."""
+    import keras
+
+    return np.asarray(keras.losses.get(name)(np.eye(OUTPUTS, dtype=np.float32)[like], outputs.astype(np.float32)))
+
+
 def summary(kind: Kind) -> pd.DataFrame:
     """The figures of Keras's ``summary()``: columns layer, type, outputs and parameters, a row for each layer."""
     names = [f"hidden_{number}" for number in range(1, len(kind.layers) - 1)] + ["outputs"]

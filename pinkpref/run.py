@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -110,28 +110,32 @@ class Run:
         It is above .5 exactly where the LIKE output is the larger, as accuracy counts it; where both outputs are equal
         it is .5, which counts as not liked. Outputs of ``model`` differ by rounding, a unit in the last place.
         """
-        return liking(trainer.outputs(self._kind, self.parameters[-1, :, None], self.inputs(rgb)[..., None]))[:, 0]
+        answered = trainer.outputs(self._kind, self.parameters[-1, :, None], self.inputs(rgb)[..., None])
+        return trainer.liking(answered)[:, 0]
 
-
-def liking(outputs: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The LIKE output's share of both outputs: (m, 2, ...) to (m, ...), .5 where both are 0."""
-    both = outputs.astype(np.float64)
-    total = both.sum(axis=1)
-    return np.asarray(np.divide(both[:, 1], total, out=np.full_like(total, 0.5), where=total != 0))
+    def signals(self, rgb: ArrayLike) -> list[NDArray[np.float32]]:
+        """What each layer gives for colours (m, 3), 0-255: (m, units), and last the sums (m, 2) below the sigmoid."""
+        weights = network.unpacked(self.parameters[-1], self._kind)
+        return network.signals(weights, self.settings.activation, self.inputs(rgb))
 
 
 def history(figures: NDArray[np.float32], train_rows: int, test_rows: int) -> pd.DataFrame:
     """`Run.history` of figures (epochs, 4); float32 accuracies become the shares of rows that they stand for."""
     values = figures.astype(np.float64)
-    values[:, 1], values[:, 3] = exact_share(values[:, 1], train_rows), exact_share(values[:, 3], test_rows)
+    values[:, 1] = told(values[:, 1], values[:, 0], train_rows)
+    values[:, 3] = told(values[:, 3], values[:, 2], test_rows)
     table = pd.DataFrame(values, columns=list(trainer.Figures._fields))
     table.insert(0, "epoch", np.arange(1, len(table) + 1))
     return table
 
 
-def exact_share(share: Any, rows: int) -> Any:
-    """A share of so many rows that float32 has rounded, as the float64 it stands for."""
-    return np.round(np.asarray(share, np.float64) * rows) / rows
+def told(accuracy: ArrayLike, loss: ArrayLike, rows: int) -> NDArray[np.float64]:
+    """Shares of so many rows that float32 has rounded, as what they stand for; NaN beside a loss that is no number.
+
+    Answers that are no numbers can be counted, for one class, but mean nothing.
+    """
+    shares = np.round(np.asarray(accuracy, np.float64) * rows) / rows
+    return np.where(np.isfinite(loss), shares, np.nan)
 
 
 def train(
@@ -170,12 +174,13 @@ def train(
     if not (stop and stop()):
         for call in training:
             figures = np.concatenate([figures, call.figures[..., 0]])
-            parameters.append(call.recorded[..., 0])
+            parameters.append(call.recorded[..., 0].copy())  # a view would keep all that the call had room for
             if progress:
                 progress(call.share, figures)
             if not np.isfinite(call.figures).all() or (stop and stop()):
                 break
     figures = figures[: 1 + np.isfinite(figures).all(axis=1).cumprod().sum()]  # the first that is no number is the last
+    del training
     if len(figures):
         test_loss, test_accuracy = figures[-1, 2:]
     else:
@@ -186,7 +191,7 @@ def train(
         settings=settings,
         figures=figures,
         test_loss=float(test_loss),
-        test_accuracy=float(exact_share(test_accuracy, len(rows.test))),
+        test_accuracy=float(told(test_accuracy, test_loss, len(rows.test))),
         preprocessing=preprocessing,
         parameters=np.concatenate(parameters)[: len(figures) + 1],
         placed_rows=rows.placed[:, 0],

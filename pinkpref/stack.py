@@ -12,7 +12,7 @@ from pinkpref import features, memory, trainer
 from pinkpref.dataset import Dataset
 from pinkpref.language import N_, Sentence, SentenceError
 from pinkpref.network import Kind
-from pinkpref.run import exact_share, liking
+from pinkpref.run import told
 from pinkpref.settings import MAX_SEED, Settings
 
 
@@ -47,7 +47,7 @@ class Stack:
     @cached_property
     def accuracy(self) -> NDArray[np.float64]:
         """(M, epochs), of the training rows, during each epoch; NaN where the loss is no number."""
-        return _told(self.hits, self.loss, self.train_rows)
+        return told(self.hits, self.loss, self.train_rows)
 
     def __len__(self) -> int:
         return len(self.seeds)
@@ -55,7 +55,7 @@ class Stack:
     def predict(self, rgb: ArrayLike) -> NDArray[np.float64]:
         """Liking (M, m) in [0, 1] for colours (m, 3), 0-255, by every network, as `Run.predict`."""
         inputs = features.scaled(features.columns(rgb, self.settings.inputs)[..., None], self.offset, self.scale)
-        return liking(trainer.outputs(Kind.of(self.settings, len(self.offset)), self.parameters, inputs)).T
+        return trainer.liking(trainer.outputs(Kind.of(self.settings, len(self.offset)), self.parameters, inputs)).T
 
 
 def train_many(
@@ -90,7 +90,7 @@ def train_many(
         )
     own = None if labels is None else _labels(labels, (len(starts), len(dataset)))
     kind = Kind.of(settings, len(features.feature_names(settings)))
-    at_once = min(len(starts), trainer.cores() * trainer.widest(kind))
+    at_once = min(len(starts), trainer.cores() * trainer.widest(kind, len(dataset)))
     memory.refuse_what_does_not_fit(memory.need_of_many(kind, len(dataset), settings.epochs, len(starts), at_once))
     train, test = features.splits(len(dataset), settings, splits)
     numbers = features.columns(dataset.rgb, settings.inputs)
@@ -99,7 +99,7 @@ def train_many(
         rows = trainer.placed(train[:, part], test[:, part], starts[part])
         return trainer.table(numbers, dataset.like if own is None else own[part].T, rows, settings)
 
-    trained = trainer.fit_many(kind, settings, given, starts)
+    trained = trainer.fit_many(kind, settings, given, starts, len(dataset))
     return Stack(
         dataset=dataset,
         settings=settings,
@@ -108,17 +108,12 @@ def train_many(
         loss=trained.loss.T,
         hits=trained.accuracy.T,
         test_loss=trained.test_loss,
-        test_accuracy=_told(trained.test_accuracy, trained.test_loss, len(test)),
+        test_accuracy=told(trained.test_accuracy, trained.test_loss, len(test)),
         parameters=trained.parameters,
         offset=trained.offset,
         scale=trained.scale,
         train_rows=len(train),
     )
-
-
-def _told(accuracy: NDArray[np.float32], loss: NDArray[np.float32], rows: int) -> NDArray[np.float64]:
-    """Accuracies as exact shares; a network whose loss is no number has none, though its answers could be counted."""
-    return np.where(np.isfinite(loss), exact_share(accuracy, rows), np.nan)
 
 
 def _seeds(seeds: ArrayLike, name: str) -> NDArray[np.int64]:

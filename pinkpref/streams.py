@@ -25,6 +25,9 @@ def uniforms(seeds: ArrayLike, stream: int, count: int) -> NDArray[np.float64]:
     if len(wanted) and (np.diff(wanted) == 1).all():
         bits.advance(int(wanted[0]) * count)
         return generator.random((len(wanted), count))
+    distinct, back = np.unique(wanted, return_inverse=True)
+    if len(distinct) < len(wanted):
+        return uniforms(distinct, stream, count)[back]
     numbers = np.empty((len(wanted), count))
     position = 0
     for place in np.argsort(wanted, kind="stable"):

@@ -33,6 +33,8 @@ LANES = (64, 512, 4096)
 """Networks side by side in one stack; a lone network trains by itself."""
 CACHE = 2**18
 """Numbers of weights in a stack that still leave its steps in the cache of a core."""
+ROOM = 2**24
+"""Numbers in the rows of a stack: more than that is too much memory for one core's share."""
 LARGEST_CHUNK = 64
 """Rows whose gradients are computed at once; a larger batch is added up from chunks of so many."""
 MOST_SLOTS = 64
@@ -84,11 +86,12 @@ class Table(NamedTuple):
 
 def placed(train: NDArray[np.intp], test: NDArray[np.intp], seeds: ArrayLike) -> Rows:
     """The split of each network, its training rows in the places that its seed gives them."""
-    places = uniforms(seeds, PLACE_STREAM, len(train)).argsort(axis=1).T
-    return Rows(train, np.take_along_axis(train, places, axis=0), test)
+    distinct, back = np.unique(seeds, return_inverse=True)
+    places = uniforms(distinct, PLACE_STREAM, len(train)).argsort(axis=1)
+    return Rows(train, np.take_along_axis(train, places[back].T, axis=0), test)
 
 
-def table(columns: NDArray[np.float64], like: NDArray[np.int64], rows: Rows, settings: Settings) -> Table:
+def table(columns: NDArray[np.float64], like: NDArray[np.integer], rows: Rows, settings: Settings) -> Table:
     """Gathers for each network its rows, scaled by what its own training rows say.
 
     Args:
@@ -105,7 +108,8 @@ def table(columns: NDArray[np.float64], like: NDArray[np.int64], rows: Rows, set
     if settings.scaling == "standard":
         gathered = np.stack([column[every] for column in columns.T], axis=1)
         offset, scale = fit_scaling(gathered[:training], settings)
-        found[:, :-1] = scaled(gathered, offset, scale)
+        for number in range(columns.shape[1]):
+            found[:, number] = scaled(gathered[:, number], offset[number], scale[number])
     else:
         known = fit_scaling(columns, settings)
         offset, scale = (np.repeat(part[:, None], networks, axis=1) for part in known)
@@ -201,6 +205,7 @@ class Fitted(NamedTuple):
         test_loss, test_accuracy: (M,), after it.
         parameters: (parameters, M).
         offset, scale: (features, M).
+        answers: (n_test, M) liking of the test rows, as `liking` has it, where asked for; otherwise (0, M).
     """
 
     loss: NDArray[np.float32]
@@ -210,9 +215,23 @@ class Fitted(NamedTuple):
     parameters: NDArray[np.float32]
     offset: NDArray[np.float64]
     scale: NDArray[np.float64]
+    answers: NDArray[np.float64]
 
 
-def fit_many(kind: Kind, settings: Settings, given: Callable[[slice], Table], seeds: NDArray[np.int64]) -> Fitted:
+class Stopped(Exception):  # noqa: N818 (no error: it was asked for)
+    """Training was asked to stop before its end."""
+
+
+def fit_many(
+    kind: Kind,
+    settings: Settings,
+    given: Callable[[slice], Table],
+    seeds: NDArray[np.int64],
+    rows: int,
+    *,
+    answering: bool = False,
+    stop: Callable[[], bool] | None = None,
+) -> Fitted:
     """Trains networks with these seeds (M,), shared out in stacks that fit the cache, a thread for each core.
 
     Args:
@@ -220,20 +239,32 @@ def fit_many(kind: Kind, settings: Settings, given: Callable[[slice], Table], se
         settings: of every network; its own seeds are not read.
         given: what the networks of a part of the seeds train on; it is gathered when their turn comes.
         seeds: (M,).
+        rows: that each network is given, training and test rows together.
+        answering: whether to tell each network's liking of its test rows.
+        stop: asked about every tenth of a second.
+
+    Raises:
+        Stopped: ``stop`` said so.
     """
 
     def train(part: slice) -> Fitted:
         work = given(part)
-        calls = list(
-            fit(kind, settings, work, initial_weights(kind, seeds[part]), epochs=settings.epochs, recording=False)
-        )
-        loss, accuracy, *_ = np.concatenate([call.figures for call in calls]).transpose(1, 0, 2)
-        parameters = np.asarray(memoryview(calls[-1].state))[: kind.parameters, : loss.shape[1]]
-        test_loss, test_accuracy = calls[-1].test
-        return Fitted(loss, accuracy, test_loss, test_accuracy, parameters, work.offset, work.scale)
+        initial = initial_weights(kind, seeds[part])
+        figures = []
+        for call in fit(kind, settings, work, initial, epochs=settings.epochs, recording=False):
+            figures.append(call.figures[:, :2].copy())
+            if stop and stop():
+                raise Stopped
+        loss, accuracy = np.concatenate(figures).transpose(1, 0, 2)
+        parameters = np.asarray(memoryview(call.state))[: kind.parameters, : loss.shape[1]].copy()
+        test_loss, test_accuracy = call.test
+        answers = np.empty((0, loss.shape[1]))
+        if answering:
+            answers = liking(outputs(kind, parameters, work.rows[work.training :, :-1]))
+        return Fitted(loss, accuracy, test_loss, test_accuracy, parameters, work.offset, work.scale, answers)
 
     threads = min(cores(), len(seeds))
-    lanes = min(widest(kind), -(-len(seeds) // threads))
+    lanes = min(widest(kind, rows), -(-len(seeds) // threads))
     ends = np.linspace(0, len(seeds), -(-len(seeds) // lanes) + 1).astype(int)
     with ThreadPoolExecutor(threads) as pool:
         stacks = pool.map(train, map(slice, ends[:-1], ends[1:]))
@@ -245,9 +276,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def widest(kind: Kind) -> int:
-    """How many such networks one stack takes."""
-    return max(lanes for lanes in (1, *LANES) if lanes == 1 or lanes * kind.parameters <= CACHE)
+def widest(kind: Kind, rows: int) -> int:
+    """How many such networks one stack takes, each with so many rows."""
+    numbers = rows * (kind.layers[0] + 1)
+    return max(
+        lanes for lanes in (1, *LANES) if lanes == 1 or (lanes * kind.parameters <= CACHE and lanes * numbers <= ROOM)
+    )
 
 
 class _Pace:
@@ -320,6 +354,13 @@ def outputs(kind: Kind, parameters: NDArray[np.float32], inputs: NDArray[np.floa
         loop.fill(room, some)
         answers[start : start + at_once] = forward(weights, room).numpy()[: len(some), :, :networks]
     return answers
+
+
+def liking(answered: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The LIKE output's share of both outputs: (m, 2, ...) to (m, ...), .5 where both are 0."""
+    both = answered.astype(np.float64)
+    total = both.sum(axis=1)
+    return np.asarray(np.divide(both[:, 1], total, out=np.full_like(total, 0.5), where=total != 0))
 
 
 class _Once:

@@ -210,6 +210,25 @@ def test_equal_contents_have_equal_fingerprints():
     assert read(GOOD).fingerprint == read(GOOD.replace("\n0,0,0,0", "\n-0,0,0,0")).fingerprint
 
 
+@pytest.mark.parametrize("end", ["", "\n\n1,2,3,1,x\n"], ids=["clean", "with a blank line"])
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        (["1,2,3,1,x,LOST", "4,5,6,0"], "Line 2 has 6 cells"),
+        (["1,2,3,TRUE,x", "4,5,6,FALSE,y"], "“TRUE” is neither"),
+        (["TRUE,2,3,1,x", "FALSE,5,6,0,y"], "“TRUE” is not a number"),
+        (["\ufeff1,2,3,1,x", "4,5,6,0,y"], "is not a number"),
+    ],
+)
+def test_what_pandas_would_repair_is_told(rows, problem, end):
+    assert any(problem in told for told in problems_of("\n".join(["R,G,B,LIKE,note", *rows * 3]) + end))
+
+
+@pytest.mark.parametrize("above", ["\u3000", "\x0c", " \t,,,"])
+def test_a_blank_line_above_the_header_is_passed_over(above):
+    assert read(f"{above}\n{GOOD}").fingerprint == read(GOOD).fingerprint
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [("20,147", "21,147"), ("147,0", "147,1"), ("192,203", "203,192"), ("\n199,", "\n9,")]
 )
@@ -260,12 +279,14 @@ ODD_CELLS = [
     st.lists(st.lists(st.sampled_from(ODD_CELLS), min_size=4, max_size=6).filter(lambda row: row != [""]), max_size=8),
     st.integers(0, 2),
     st.sampled_from(["\n", "\r\n", "\r"]),
+    st.booleans(),
 )
-def test_quotation_marks_around_every_cell_change_nothing(odd, others, ending):
+def test_quotation_marks_around_every_cell_change_nothing(odd, others, ending, first):
     """A file with quotation marks is read cell by cell, one without by pandas."""
     width = 4 + others
     sound = [["10", "20", "30", str(row % 2), *["x"] * others] for row in range(6)]
-    lines = [[*COLUMNS, "name", "when"][:width], *sound, *(row[:width] for row in odd)]
+    header, odd = [*COLUMNS, "name", "when"][:width], [row[: max(width, 5)] for row in odd]
+    lines = [header, *odd, *sound] if first else [header, *sound, *odd]
 
     def outcome(form):
         try:

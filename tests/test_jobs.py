@@ -102,3 +102,28 @@ def test_a_training_is_warm_only_after_one_has_run(make_dataset, monkeypatch):
     assert not jobs.warm()
     finished(Job(make_dataset(), pp.Settings(epochs=1, seed=63), SHIPPED))
     assert jobs.warm()
+
+
+def test_of_jobs_that_follow_fast_only_the_first_and_the_last_are_worked_on(dataset, monkeypatch):
+    begun, started, going_on = [], threading.Event(), threading.Event()
+
+    def train(_dataset, settings, **_kwargs):
+        begun.append(settings.seed)
+        started.set()
+        going_on.wait(PATIENCE)
+        return real(_dataset, settings)
+
+    real = pp.train
+    monkeypatch.setattr(pp, "train", train)
+    before, chain = None, []
+    for seed in (71, 72, 73, 74):
+        if before:
+            before.abandon()
+        before = Job(dataset, pp.Settings(epochs=1, seed=seed), SHIPPED, after=before)
+        before.start()
+        assert started.wait(PATIENCE)
+        chain.append(before)
+    going_on.set()
+    assert all(job.wait(PATIENCE) for job in chain)
+    assert begun == [71, 74]
+    assert [job.run is None for job in chain] == [False, True, True, False]

@@ -1,9 +1,13 @@
+import tracemalloc
+
 import psutil
 import pytest
 
 import pinkpref as pp
 from pinkpref import memory
+from pinkpref.features import feature_names
 from pinkpref.network import Kind
+from pinkpref.settings import INPUTS
 
 SMALL = Kind.of(pp.Settings(), 3)
 LARGE = pp.Settings(hidden=(1024, 1024), epochs=100_000)
@@ -37,3 +41,25 @@ def test_what_fits_is_let_through(monkeypatch):
     memory.refuse_what_does_not_fit(9e8)
     with pytest.raises(ValueError, match=r"about 0.9 GB of memory, and 0.9 GB"):
         memory.refuse_what_does_not_fit(9.01e8)
+
+
+@pytest.mark.parametrize("scaling", ["unit", "standard"])
+@pytest.mark.parametrize("inputs", [("rgb",), tuple(INPUTS)], ids=["rgb", "all"])
+def test_a_training_takes_no_more_than_was_said(make_dataset, scaling, inputs):
+    settings = pp.Settings(inputs=inputs, scaling=scaling, epochs=1, batch_size=4096)
+    dataset = make_dataset(200_000)
+    pp.train(dataset, settings)
+    tracemalloc.start()
+    pp.train(dataset, settings)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < memory.need_of_one(Kind.of(settings, len(feature_names(settings))), len(dataset), 1)
+
+
+def test_a_long_training_keeps_nothing_but_its_weights(make_dataset):
+    settings = pp.Settings(hidden=(128, 128), batch_size=1, optimizer="sgd", scaling="standard", epochs=60)
+    dataset = make_dataset(900)
+    pp.train(dataset, settings.replace(epochs=2))
+    before = psutil.Process().memory_info().rss
+    run = pp.train(dataset, settings)
+    assert psutil.Process().memory_info().rss - before < 10 * run.parameters.nbytes

@@ -247,6 +247,9 @@ def test_a_training_whose_loss_is_no_number_ends_and_says_so(dataset):
     assert not run.complete
     assert np.isfinite(run.history[:-1]).all(axis=None)
     assert not np.isfinite(run.history.iloc[-1]).all()
+    assert np.isnan(run.test_accuracy)
+    stacked = pp.train_many(dataset, EXPLODING, [EXPLODING.seed, 1])
+    assert np.isnan(stacked.test_accuracy[0])
 
 
 def test_a_training_whose_last_step_broke_the_network_says_so(dataset):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from dashboard import figures, markup
-from dashboard.chart import chart
+from dashboard.components import chart, scroller
 from dashboard.controls import Chosen, known, name_of, plain, sidebar
 from dashboard.jobs import Job, warm
 from dashboard.words import SAMPLES
@@ -24,7 +24,7 @@ PANEL_HEIGHT = 360
 POLL = 0.25
 """Seconds between two looks at a training that is under way."""
 WORTH_SAYING, MINUTE = 3.0, 60.0
-FADED = "<style>.st-key-results { opacity: 0.5; }</style>"
+FADED, CLEAR = (f"<style>.st-key-results {{ opacity: {opacity}; }}</style>" for opacity in (0.5, 1))
 
 
 def page(words: Translator) -> None:
@@ -37,12 +37,8 @@ def page(words: Translator) -> None:
     current = job is not None and shown is job
     _status(job, shown, chosen, words)
     with st.container(key="results"):
-        if job and not current and not job.over:
-            _growing(job, shown, words)
-        elif shown:
-            _finished(shown, current, words)
-        elif job:
-            _panels(None, "", words)
+        growing = job is not None and not current and not job.over
+        st.fragment(_results, run_every=POLL if growing else None)(job if growing else None, shown, current, words)
     if before:
         sidebar(words)
     network, colours = st.columns([1, 1.5])
@@ -61,13 +57,13 @@ def _wanted(chosen: Chosen) -> Job | None:
     job: Job | None = st.session_state.get("job")
     if not isinstance(chosen.settings, Settings):
         if job:
-            job.stop()
+            job.abandon()
         st.session_state["job"] = None
         return None
     if job is None or not job.asks_for(chosen.dataset, chosen.settings):
         if job:
-            job.stop()
-        job = st.session_state["job"] = Job(chosen.dataset, chosen.settings, chosen.source)
+            job.abandon()
+        job = st.session_state["job"] = Job(chosen.dataset, chosen.settings, chosen.source, after=job)
         if warm():
             job.start()
             job.wait(PATIENCE)
@@ -87,6 +83,7 @@ def _status(job: Job | None, shown: Job | None, chosen: Chosen, words: Translato
             st.error(job.problem.say(words))
         elif job and shown is not job:
             _progress(job, words)
+            return
         if shown is None or shown.run is None:
             return
         told = _told(shown, words)
@@ -107,14 +104,21 @@ def _progress(job: Job, words: Translator) -> None:
     if job.over:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        if warm() or job.share:
-            text = words.gettext("Training: epoch {epoch} of {epochs}").format(
-                epoch=min(job.epochs + 1, job.settings.epochs), epochs=job.settings.epochs
-            )
-        else:
-            text = words.gettext("Loading TensorFlow. This takes a few seconds, once.")
-        st.progress(job.share, text + _time_left(job, words))
-        st.button(words.gettext("Stop"), icon=":material/stop:", on_click=job.stop)
+        st.progress(job.share, _doing(job, words))
+        st.button(words.gettext("Stop"), icon=":material/stop:", on_click=job.stop, disabled=job.stopping)
+
+
+def _doing(job: Job, words: Translator) -> str:
+    """How far a training has come."""
+    if job.stopping:
+        return words.gettext("Stopping")
+    if job.share:
+        return words.gettext("Training: epoch {epoch} of {epochs}").format(
+            epoch=min(job.epochs + 1, job.settings.epochs), epochs=job.settings.epochs
+        ) + _time_left(job, words)
+    if warm():
+        return words.gettext("Getting ready to train this kind of network")
+    return words.gettext("Loading TensorFlow. This takes a few seconds, once.")
 
 
 def _time_left(job: Job, words: Translator) -> str:
@@ -145,7 +149,7 @@ def _told(job: Job, words: Translator) -> str:
         scaling=scaling[settings.scaling],
         hidden=settings.hidden[0],
         loss=settings.loss,
-        optimizer=settings.optimizer,
+        optimizer=figures.rule(settings),
         learning_rate=settings.learning_rate,
         batch_size=settings.batch_size,
         epochs=_epochs_told(job, words),
@@ -191,24 +195,19 @@ class _Shown(NamedTuple):
     run: Run | None
 
 
-def _finished(job: Job, current: bool, words: Translator) -> None:
-    """The panels of a run that is over; faded and marked where the controls have moved on."""
-    if job.run is None:
-        return
-    mark = "" if current else words.gettext("earlier figures")
-    if not current:
-        st.html(FADED)
-    _panels(_Shown(job.run.history, job.settings.epochs, job.run), mark, words)
+def _results(growing: Job | None, shown: Job | None, current: bool, words: Translator) -> None:
+    """The panels: the epochs so far of a training under way, otherwise those of the run shown last.
 
-
-@st.fragment(run_every=POLL)
-def _growing(job: Job, shown: Job | None, words: Translator) -> None:
-    """The panels while a training is under way: its epochs so far, and until there is one the earlier figures."""
-    so_far = job.history
-    if so_far is not None:
-        _panels(_Shown(so_far, job.settings.epochs, None), words.gettext("so far"), words)
-    elif shown:
-        _finished(shown, False, words)
+    Where the controls have moved on from that run, its panels are faded and marked.
+    """
+    so_far = growing.history if growing else None
+    earlier = so_far is None and shown is not None and not current
+    st.html(FADED if earlier else CLEAR)
+    if growing and so_far is not None:
+        _panels(_Shown(so_far, growing.settings.epochs, None), words.gettext("so far"), words)
+    elif shown and shown.run:
+        mark = words.gettext("earlier figures") if earlier else ""
+        _panels(_Shown(shown.run.history, shown.settings.epochs, shown.run), mark, words)
     else:
         _panels(None, "", words)
 
@@ -216,7 +215,7 @@ def _growing(job: Job, shown: Job | None, words: Translator) -> None:
 def _panels(shown: _Shown | None, mark: str, words: Translator) -> None:
     """History, curves and test score side by side."""
     badge = f" :gray-badge[{mark}]" if mark else ""
-    history, curves, score = st.columns([1.1, 1.25, 1])
+    history, curves, score = st.columns([1.15, 1.2, 1])
     with history.container(border=True, height="stretch"):
         _heading(
             words.gettext("History") + badge,
@@ -226,7 +225,7 @@ def _panels(shown: _Shown | None, mark: str, words: Translator) -> None:
             ),
         )
         if shown:
-            st.html(markup.history_table(shown.history, words))
+            scroller(markup.history_table(shown.history, words), words.gettext("History"), "history")
         else:
             st.skeleton(height=PANEL_HEIGHT)
     with curves.container(border=True, height="stretch"):
@@ -289,7 +288,7 @@ def _score(run: Run, words: Translator) -> None:
     _metrics(run.test_accuracy, run.test_loss, words)
     st.markdown(
         words.gettext("**{right} of {rows}** test colours right").format(
-            right=round(run.test_accuracy * rows), rows=rows
+            right=f"{round(run.test_accuracy * rows):,}", rows=f"{rows:,}"
         )
     )
     st.html(markup.test_table(run, words))

@@ -49,6 +49,45 @@ def test_a_changed_figure_is_redrawn_in_its_place_and_fits(dashboard):
     )
 
 
+def test_back_and_forward_bring_back_the_figures_too(dashboard):
+    page = dashboard.open().page
+    slider = dashboard.slider("Epochs")
+    slider.focus()
+    for epochs in (13, 14):
+        page.evaluate("history.pushState(history.state, '', location.href)")
+        slider.press("ArrowRight")
+        dashboard.shows(f"epochs {epochs}")
+    for step, epochs in (("back", 13), ("back", 12), ("forward", 13)):
+        page.evaluate(f"history.{step}()")
+        dashboard.shows(f"epochs {epochs} ")
+        expect(dashboard.epochs()).to_have_count(epochs)
+        expect(slider).to_have_value(str(epochs))
+
+
+def test_a_figure_that_leaves_the_page_is_let_go(dashboard):
+    page = dashboard.open().page
+    page.evaluate(
+        """() => { window.kept = 0; const { observe, disconnect } = ResizeObserver.prototype
+            ResizeObserver.prototype.observe = function (box) {
+                if (box.className?.includes?.("pp-figure")) { this.figure = true; window.kept++ }
+                return observe.call(this, box) }
+            ResizeObserver.prototype.disconnect = function () {
+                if (this.figure) { this.figure = false; window.kept-- }
+                return disconnect.call(this) } }"""
+    )
+    dashboard.toggle("RGB").press("Space")
+    expect(dashboard.status).to_contain_text("are still the earlier ones")
+    for rate in ("0.002", "0.005"):
+        dashboard.toggle("RGB").press("Space")
+        dashboard.slider("Learning rate").press("ArrowRight")
+        dashboard.shows(f"learning rate {rate}")
+        assert page.evaluate("window.kept") == 1
+        dashboard.toggle("RGB").press("Space")
+        expect(dashboard.status).to_contain_text("are still the earlier ones")
+        expect(page.locator(".js-plotly-plot")).to_have_count(1)
+        assert page.evaluate("window.kept") == 0
+
+
 def test_toggling_hsv_redraws_the_network(dashboard):
     page = dashboard.open().page
     dashboard.toggle("HSV").press("Space")
@@ -169,10 +208,12 @@ def test_a_long_training_shows_its_curves_growing_and_can_be_stopped(dashboard):
     dashboard.choose_file("large.csv", LARGE)
     progress = page.get_by_test_id("stProgress")
     expect(progress).to_contain_text(re.compile(r"epoch \d+ of 300.* left"))
-    expect(dashboard.status).to_contain_text("are still the earlier ones")
     expect(page.get_by_text("so far", exact=True)).to_have_count(3)
+    page.wait_for_function("document.querySelector('.pp-history').scrollHeight > 600")
+    page.locator(".pp-history").evaluate("table => { table.scrollTop = 100 }")
     seen = dashboard.epochs().count()
     expect(dashboard.epochs()).not_to_have_count(seen)
+    assert page.locator(".pp-history").evaluate("table => table.scrollTop") == 100
     page.get_by_role("button", name="Stop").click()
     expect(dashboard.status).to_contain_text("What was trained until then is kept.", timeout=3000)
     dashboard.settled()

@@ -1,4 +1,4 @@
-"""Puts a plotly figure on the page, where it is redrawn in place whenever it changes."""
+"""What Streamlit would throw away and draw anew whenever it changes: figures, and tables that scroll."""
 
 from __future__ import annotations
 
@@ -18,6 +18,25 @@ _figure = st.components.v2.component(
     js=(_FRONTEND / "figure.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
+
+
+_scroller = st.components.v2.component(
+    "pinkpref_scroller",
+    html='<div class="pp-scroll pp-history" tabindex="0" role="region"></div>',
+    js=(_FRONTEND / "scroller.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def scroller(html: str, name: str, key: str) -> None:
+    """Shows a table that stays where the reader has scrolled to.
+
+    Args:
+        html: the table, every text in it escaped.
+        name: what a screen reader calls it.
+        key: tells it from the page's other tables.
+    """
+    _scroller(key=key, data={"html": html, "name": name})
 
 
 def chart(figure: go.Figure, alt: str, key: str, *, still: bool = False) -> None:

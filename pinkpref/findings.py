@@ -1,0 +1,338 @@
+"""What went wrong in a training: found in the run's own figures, each with its evidence, its cause and a cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pinkpref import network
+from pinkpref.colour import rgb_to_hsv
+from pinkpref.language import N_, Sentence
+from pinkpref.run import Run
+from pinkpref.settings import Settings
+
+BARELY = 0.25
+"""A loss that went less than this share of the way to perfect answers has barely moved."""
+SATURATED = 1e-3
+MOST_SATURATED = 0.5
+STILL_FALLING = 0.1
+"""Of the whole fall of the loss, the share in the last quarter of the epochs that says training was not over."""
+MEMORISED = 0.15
+"""So much more right on training rows than on rows left out."""
+LARGE, LEAST_RATE = 0.1, 1e-4
+"""Learning rates: from here on too large may be the trouble; and the least that is advised."""
+MINORITY = 0.3
+SEAM = 0.1
+"""The share of rows that must stand on either side of red for the seam to matter."""
+ENOUGH = {"learning_rate": 0.01, "epochs": 100}
+MOST_EPOCHS = 300
+
+
+class Finding(NamedTuple):
+    """One thing that was found.
+
+    Attributes:
+        name: what it is, for programs: "barely moved", "same answer", ...
+        evidence: the figures it rests on.
+        cause: why that is so.
+        advice: what would cure it.
+        cure: the settings that do, where settings can.
+    """
+
+    name: str
+    evidence: Sentence
+    cause: Sentence
+    advice: Sentence
+    cure: Settings | None = None
+
+
+class Examined(NamedTuple):
+    """What the findings look at.
+
+    Attributes:
+        run: the training.
+        left_out: the share of rows that networks with these settings call right without having seen them.
+        moved: from `moved`.
+    """
+
+    run: Run
+    left_out: float
+    moved: float
+
+
+def find(run: Run, left_out: float) -> tuple[Finding, ...]:
+    """Everything that is found in a run, what matters most first.
+
+    Args:
+        run: a training.
+        left_out: the cross-validated accuracy of its settings.
+    """
+    examined = Examined(run, left_out, moved(run))
+    return tuple(finding for look in _LOOKS for finding in look(examined))
+
+
+def moved(run: Run) -> float:
+    """How far training brought the loss: 0 is always answering the share of likes, 1 is answering perfectly.
+
+    Negative where the loss is worse than always answering the share; NaN where it is no number.
+    """
+    like = run.dataset.like[run.train_rows]
+    shares = np.broadcast_to([1 - like.mean(), like.mean()], (len(like), 2))
+    constant = network.losses(run.settings.loss, like, shares).mean()
+    perfect = network.losses(run.settings.loss, like, np.eye(2)[like]).mean()
+    if not len(run.figures):
+        return 0.0
+    return float((constant - run.figures[-1, 0]) / (constant - perfect))
+
+
+def _steps_too_large(examined: Examined) -> Iterator[Finding]:
+    run, rate = examined.run, examined.run.settings.learning_rate
+    loss = run.figures[:, 0]
+    if run.diverged:
+        evidence = Sentence(N_("In epoch {epoch} the loss stopped being a number."), epoch=len(loss))
+    elif rate >= LARGE and examined.moved < BARELY:
+        rises = int((np.diff(loss) > 0).sum())
+        evidence = Sentence(
+            N_("At a learning rate of {rate:g} the loss rose in {count} of {epochs} epochs and ended at {last:.4f}."),
+            rate=rate,
+            count=rises,
+            epochs=len(loss),
+            last=float(loss[-1]),
+        )
+    else:
+        return
+    cure = run.settings.replace(learning_rate=max(rate / 10, LEAST_RATE))
+    yield Finding(
+        "steps too large",
+        evidence,
+        Sentence(N_("The steps are so large that they jump past the goal.")),
+        Sentence(N_("a learning rate of {rate:g}"), rate=cure.learning_rate),
+        cure,
+    )
+
+
+def _barely_moved(examined: Examined) -> Iterator[Finding]:
+    settings, run = examined.run.settings, examined.run
+    cure = _enough(settings)
+    if not examined.moved < BARELY or cure == settings or settings.learning_rate >= LARGE:
+        return
+    batches = -(-len(run.train_rows) // settings.batch_size)
+    yield Finding(
+        "barely moved",
+        Sentence(
+            N_(
+                "Training made {steps:,} steps at a learning rate of {rate:g}. From always answering the share of "
+                "likes to answering perfectly, its loss went {share:.0%} of the way."
+            ),
+            steps=batches * len(run.figures),
+            rate=settings.learning_rate,
+            share=max(examined.moved, 0.0),
+        ),
+        Sentence(N_("So many steps of that size do not carry the weights far from where they started.")),
+        _advice_of_enough(settings, cure),
+        cure,
+    )
+
+
+def _enough(settings: Settings) -> Settings:
+    """The same experiment with steps that are large and many enough to move a small network."""
+    return settings.replace(
+        scaling="standard",
+        learning_rate=max(settings.learning_rate, ENOUGH["learning_rate"]),
+        epochs=max(settings.epochs, ENOUGH["epochs"]),
+    )
+
+
+def _advice_of_enough(settings: Settings, cure: Settings) -> Sentence:
+    values = {"rate": cure.learning_rate, "epochs": cure.epochs}
+    if settings.scaling == "standard":
+        return Sentence(N_("a learning rate of {rate:g} and {epochs} epochs"), **values)
+    return Sentence(N_("normalising by z-score, a learning rate of {rate:g} and {epochs} epochs"), **values)
+
+
+def _same_answer(examined: Examined) -> Iterator[Finding]:
+    run = examined.run
+    liked = run.predict(run.dataset.rgb) > 0.5
+    if run.diverged or liked.any() != liked.all():
+        return
+    answer = Sentence(N_("liked")) if liked.all() else Sentence(N_("not liked"))
+    cure = _enough(run.settings)
+    known = cure == run.settings
+    yield Finding(
+        "same answer",
+        Sentence(
+            N_("The network answers “{answer}” for every one of the {rows:,} colours."), answer=answer, rows=len(liked)
+        ),
+        Sentence(N_("It has found nothing in the colours to decide by.")),
+        Sentence(N_("other inputs, or more colours")) if known else _advice_of_enough(run.settings, cure),
+        None if known else cure,
+    )
+
+
+def _saturated(examined: Examined) -> Iterator[Finding]:
+    run = examined.run
+    if run.settings.scaling != "none" or run.diverged:
+        return
+    from pinkpref.loop import slopes
+
+    advice = Sentence(N_("normalising by z-score"))
+    cause = Sentence(
+        N_("Inputs as large as 255 push the sigmoid of the outputs to its ends, where it hardly reacts any more.")
+    )
+    cure = run.settings.replace(scaling="standard")
+    sums = run.signals(run.dataset.rgb[run.train_rows])[-1]
+    outputs = 1 / (1 + np.exp(-np.clip(sums, -500, 500).astype(np.float64)))
+    share = float(((outputs < SATURATED) | (outputs > 1 - SATURATED)).mean())
+    stuck = int((slopes(run.settings.loss, run.dataset.like[run.train_rows], sums) == 0).all(axis=1).sum())
+    if stuck:
+        evidence = Sentence(
+            N_("For {count:,} of {rows:,} training colours the slope of the loss is exactly 0: they teach it nothing."),
+            count=stuck,
+            rows=len(sums),
+        )
+        yield Finding("zero gradients", evidence, cause, advice, cure)
+    if share >= MOST_SATURATED:
+        evidence = Sentence(N_("{share:.0%} of the outputs are within 0.001 of 0 or 1."), share=share)
+        yield Finding("saturated", evidence, cause, advice, cure)
+
+
+def _dead_units(examined: Examined) -> Iterator[Finding]:
+    run = examined.run
+    if run.settings.activation != "relu" or run.diverged:
+        return
+    signals = run.signals(run.dataset.rgb)[:-1]
+    dead = sum(int((signal <= 0).all(axis=0).sum()) for signal in signals)
+    if not dead:
+        return
+    raw = run.settings.scaling == "none"
+    yield Finding(
+        "dead units",
+        Sentence(
+            N_("{count} of {units} hidden units give 0 for every colour."),
+            count=dead,
+            units=sum(run.settings.hidden),
+        ),
+        Sentence(N_("A unit whose sum is negative for every colour passes nothing on, and so learns nothing.")),
+        Sentence(N_("normalising by z-score")) if raw else Sentence(N_("another start")),
+        run.settings.replace(scaling="standard") if raw else run.settings.replace(seed=(run.settings.seed + 1) % 2**32),
+    )
+
+
+def _still_falling(examined: Examined) -> Iterator[Finding]:
+    run, loss = examined.run, examined.run.figures[:, 0]
+    more = min(MOST_EPOCHS, 3 * run.settings.epochs)
+    if len(loss) < 8 or run.diverged or examined.moved < BARELY or more <= run.settings.epochs:
+        return
+    late = loss[-1 - len(loss) // 4]
+    if late - loss[-1] < STILL_FALLING * (loss[0] - loss[-1]) or loss[0] <= loss[-1]:
+        return
+    yield Finding(
+        "still falling",
+        Sentence(
+            N_("In the last quarter of the epochs the training loss still fell, from {before:.4f} to {after:.4f}."),
+            before=float(late),
+            after=float(loss[-1]),
+        ),
+        Sentence(N_("Training was stopped before it was over.")),
+        Sentence(N_("{epochs} epochs"), epochs=more),
+        run.settings.replace(epochs=more),
+    )
+
+
+def _memorised(examined: Examined) -> Iterator[Finding]:
+    run, settings = examined.run, examined.run.settings
+    if run.diverged or not len(run.figures):
+        return
+    known = float(run.history["accuracy"].iloc[-1])
+    if known - examined.left_out < MEMORISED:
+        return
+    units = settings.hidden[0] // 2
+    smaller = units >= 2
+    yield Finding(
+        "memorised",
+        Sentence(
+            N_("It calls {known:.0%} of its training colours right, but only {left:.0%} of colours left out."),
+            known=known,
+            left=examined.left_out,
+        ),
+        Sentence(N_("It knows colours by heart more than it has found a rule; that is called overfitting.")),
+        Sentence(N_("{units} hidden units"), units=units) if smaller else Sentence(N_("more colours")),
+        settings.replace(hidden=(units, *settings.hidden[1:])) if smaller else None,
+    )
+
+
+def _seam(examined: Examined) -> Iterator[Finding]:
+    run = examined.run
+    if "hsv" not in run.settings.inputs:
+        return
+    hue, saturation, _ = rgb_to_hsv(run.dataset.rgb / 255).T
+    below, above = (float(((saturation > 0) & side).mean()) for side in (hue < 1 / 6, hue > 5 / 6))
+    if min(below, above) < SEAM:
+        return
+    yield Finding(
+        "hue on the seam",
+        Sentence(
+            N_("{above:.0%} of the colours have a hue above 300 degrees and {below:.0%} have one below 60 degrees."),
+            above=above,
+            below=below,
+        ),
+        Sentence(N_("All of them are reds and pinks, neighbours to the eye, but as numbers they are far apart.")),
+        Sentence(N_("the hue as a point on a circle")),
+        run.settings.replace(
+            inputs=tuple(dict.fromkeys("hue_circle" if name == "hsv" else name for name in run.settings.inputs))
+        ),
+    )
+
+
+def _unbalanced(examined: Examined) -> Iterator[Finding]:
+    like = examined.run.dataset.like
+    share = min(like.mean(), 1 - like.mean())
+    if share >= MINORITY:
+        return
+    rare, common = (N_("liked"), N_("not liked")) if like.mean() < 0.5 else (N_("not liked"), N_("liked"))
+    yield Finding(
+        "unbalanced",
+        Sentence(
+            N_("Only {count:,} of {rows:,} colours are “{rare}”."),
+            count=round(share * len(like)),
+            rows=len(like),
+            rare=Sentence(rare),
+        ),
+        Sentence(
+            N_("Always answering “{common}” is right for {share:.0%}, without looking at a colour."),
+            common=Sentence(common),
+            share=1 - share,
+        ),
+        Sentence(N_("more colours that are “{rare}”"), rare=Sentence(rare)),
+    )
+
+
+def _contradictory(examined: Examined) -> Iterator[Finding]:
+    dataset = examined.run.dataset
+    _, group = np.unique(dataset.rgb, axis=0, return_inverse=True)
+    liked: NDArray[np.float64] = np.bincount(group.ravel(), dataset.like) / np.bincount(group.ravel())
+    count = int(((liked > 0) & (liked < 1)).sum())
+    if count:
+        yield Finding(
+            "contradictory labels",
+            Sentence(N_("Colours that occur more than once with both labels: {count:,}."), count=count),
+            Sentence(N_("No network can be right for both.")),
+            Sentence(N_("one label for each colour")),
+        )
+
+
+_LOOKS: tuple[Callable[[Examined], Iterator[Finding]], ...] = (
+    _steps_too_large,
+    _barely_moved,
+    _same_answer,
+    _saturated,
+    _dead_units,
+    _seam,
+    _still_falling,
+    _memorised,
+    _unbalanced,
+    _contradictory,
+)

@@ -1,0 +1,267 @@
+"""Did it learn, and is it good? `assess` puts a network against itself, trained on shuffled labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pinkpref import findings, intervals, wording
+from pinkpref.crossval import LeftOut, cross_validate
+from pinkpref.dataset import Dataset
+from pinkpref.folds import Folds
+from pinkpref.intervals import Interval
+from pinkpref.language import BETWEEN_SENTENCES, translator
+from pinkpref.run import Run, train
+from pinkpref.settings import Settings
+
+Outcome = Literal["learned", "no sign", "cannot tell"]
+
+REPEATS = 5
+MANY_ROWS = 1000
+"""Above so many rows, folds are made once and the labels shuffled at most so often:"""
+FEWER_PERMUTATIONS = 200
+AT_ONCE = 2e7
+"""Steps of single networks between two reports of progress: about half a second on two cores."""
+LARGEST_AT_ONCE = 2e7
+"""Rows, times networks, whose folds are laid out at once."""
+TIE = 1e-7
+"""Brier scores so close are equal: float32 computed them."""
+SHOWN_RATE = 0.8
+"""The rate of right answers that a data set must be able to show before "no sign" is said of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What can be said of a network with these settings on these data, and every figure behind it.
+
+    Attributes:
+        run: the user's own training: its test score is the one that is judged.
+        real: the same settings cross-validated on every row, with the labels as they are (m = 1).
+        shuffled_brier, shuffled_accuracy: (permutations,) the same with shuffled labels: `LeftOut.brier`, and the share
+            of rows called right.
+        seed: of the folds and the shuffles.
+    """
+
+    run: Run
+    real: LeftOut
+    shuffled_brier: NDArray[np.float64]
+    shuffled_accuracy: NDArray[np.float64]
+    seed: int
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data that were judged."""
+        return self.run.dataset
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that were judged."""
+        return self.run.settings
+
+    @property
+    def permutations(self) -> int:
+        """How often the labels were shuffled."""
+        return len(self.shuffled_brier)
+
+    @cached_property
+    def as_good(self) -> int:
+        """How many of the shuffles did as well on rows left out, by the Brier score."""
+        return int((self.shuffled_brier <= self.real.brier[0] + TIE).sum())
+
+    @property
+    def p_value(self) -> float:
+        """How likely shuffled labels do as well: (C + 1) / (m + 1).
+
+        Source: Ojala & Garriga, "Permutation tests for studying classifier performance", JMLR 11, 2010.
+        """
+        return (self.as_good + 1) / (self.permutations + 1)
+
+    @cached_property
+    def p_value_of_accuracy(self) -> float:
+        """The same for the share of rows called right, a coarser figure; the outcome does not hang on it."""
+        as_good = int((self.shuffled_accuracy >= self.left_out_accuracy - TIE).sum())
+        return (as_good + 1) / (self.permutations + 1)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What can be said.
+
+        - "learned": shuffled labels seldom do as well on rows left out (`p_value` is at most .05).
+        - "no sign": they do, and so many rows would have shown, with a power of .8, a network that is right 80 % of the
+          time.
+        - "cannot tell": there are too few rows to say either.
+        """
+        if self.p_value <= intervals.LEVEL:
+            return "learned"
+        needed = intervals.rows_needed(SHOWN_RATE, self.baseline)
+        return "no sign" if needed and len(self.dataset) >= needed else "cannot tell"
+
+    @property
+    def rows(self) -> int:
+        """How many test rows the user's split has."""
+        return len(self.run.test_rows)
+
+    @property
+    def right(self) -> int:
+        """How many of them the user's network calls right."""
+        return round(self.accuracy * self.rows)
+
+    @property
+    def accuracy(self) -> float:
+        """The test score: the share of test rows called right."""
+        return self.run.test_accuracy
+
+    @cached_property
+    def interval(self) -> Interval:
+        """Where the true rate behind the test score may lie, with 95 % confidence."""
+        return intervals.exact_interval(self.right, self.rows)
+
+    @cached_property
+    def baseline(self) -> float:
+        """The share of rows that always giving the commoner answer calls right."""
+        share = float(self.dataset.like.mean())
+        return max(share, 1 - share)
+
+    @cached_property
+    def luck(self) -> float:
+        """How likely always giving the commoner answer (or a coin, where both are as common) gets such a test score."""
+        return intervals.chance_of(self.right, self.rows, self.baseline)
+
+    @cached_property
+    def left_out_accuracy(self) -> float:
+        """The share of rows that networks which had not seen them call right, over all folds and repeats."""
+        return float(self.real.right.mean())
+
+    @cached_property
+    def left_out_interval(self) -> Interval:
+        """Where that share may lie, from its spread over folds and repeats."""
+        count = self.real.accuracy.shape[-1]
+        return intervals.resampled_interval(self.real.accuracy[0].ravel(), 1 / (count - 1))
+
+    @cached_property
+    def confusion(self) -> NDArray[np.float64]:
+        """(2, 2): of the rows that are not liked, and liked, the number called not liked and liked when left out.
+
+        It is the mean over repeats.
+        """
+        like, called = self.dataset.like, np.where(self.real.right[0], self.dataset.like, 1 - self.dataset.like)
+        return np.array([[(called[:, like == row] == column).sum() for column in (0, 1)] for row in (0, 1)]) / len(
+            called
+        )
+
+    @cached_property
+    def findings(self) -> tuple[findings.Finding, ...]:
+        """What went wrong in training, what matters most first."""
+        return findings.find(self.run, self.left_out_accuracy)
+
+    @cached_property
+    def moved(self) -> float:
+        """How far training brought the loss: 0 is always answering the share of likes, 1 is answering perfectly."""
+        return findings.moved(self.run)
+
+    @cached_property
+    def rows_to_settle(self) -> tuple[int, int | None] | None:
+        """How many test rows a clear answer takes, if the network is as good, or as poor, as the rows left out suggest.
+
+        The second is None where the poorer rate would take more than 10,000; all is None where the better one would.
+        """
+        low, high = self.left_out_interval
+        fewest = intervals.rows_needed(high, self.baseline)
+        if fewest is None:
+            return None
+        return fewest, intervals.rows_needed(max(low, self.left_out_accuracy), self.baseline)
+
+    def sentence(self, language: str) -> str:
+        """The answer in one to three sentences.
+
+        Args:
+            language: "en" or "ja".
+        """
+        words = translator(language)
+        return BETWEEN_SENTENCES[language].join(part.say(words) for part in wording.answer(self))
+
+    def sharpened(
+        self,
+        permutations: int,
+        *,
+        progress: Callable[[float], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Verdict:
+        """The same verdict from more shuffles; the first of them are those it has.
+
+        Args:
+            permutations: how many there shall be.
+            progress: hears the share of the new ones that is done.
+            stop: asked about every tenth of a second.
+
+        Raises:
+            Stopped: ``stop`` said so.
+        """
+        folds = _folds(self.dataset, self.seed)
+        brier, accuracy = [self.shuffled_brier], [self.shuffled_accuracy]
+        at_once = _at_once(self.dataset, self.settings, folds)
+        for first in range(self.permutations, permutations, at_once):
+            last = min(first + at_once, permutations)
+            left_out = cross_validate(self.dataset, self.settings, folds.shuffles(first, last), stop=stop)
+            brier.append(left_out.brier)
+            accuracy.append(left_out.right.mean(axis=(1, 2)))
+            if progress:
+                progress((last - self.permutations) / (permutations - self.permutations))
+        return replace(self, shuffled_brier=np.concatenate(brier), shuffled_accuracy=np.concatenate(accuracy))
+
+
+def assess(
+    dataset: Dataset,
+    settings: Settings,
+    *,
+    permutations: int = 1000,
+    seed: int = 0,
+    run: Run | None = None,
+    progress: Callable[[float], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Verdict:
+    """Judges the network that ``settings`` train on ``dataset``: did it learn, and is it good?
+
+    Every row is left out once in each of 5 repeats of 4 stratified folds, and judged by a network that has not seen it.
+    The same is done with shuffled labels, from splitting and scaling on, with the same rule for the folds and the same
+    starting weights. Above 1,000 rows there is one repeat and at most 200 shuffles.
+
+    Args:
+        dataset: rated colours, from `read_csv`.
+        settings: how to train.
+        permutations: how often the labels are shuffled, at least 19.
+        seed: of the folds and the shuffles; the same seed, the same verdict.
+        run: what `train` gave for the same dataset and settings, if it is there already.
+        progress: hears the share that is done, in [0, 1].
+        stop: asked about every tenth of a second.
+
+    Raises:
+        ValueError: the data or settings cannot be judged; the message says why.
+        Stopped: ``stop`` said so.
+    """
+    if permutations < wording.FEWEST_PERMUTATIONS:
+        raise wording.too_few_permutations(permutations)
+    if len(dataset) > MANY_ROWS:
+        permutations = min(permutations, FEWER_PERMUTATIONS)
+    folds = _folds(dataset, seed)
+    if run is None:
+        run = train(dataset, settings, stop=stop)
+    real = cross_validate(dataset, settings, folds.real, stop=stop)
+    none = np.empty(0)
+    return Verdict(run, real, none, none, seed).sharpened(permutations, progress=progress, stop=stop)
+
+
+def _folds(dataset: Dataset, seed: int) -> Folds:
+    return Folds(dataset, 1 if len(dataset) > MANY_ROWS else REPEATS, seed)
+
+
+def _at_once(dataset: Dataset, settings: Settings, folds: Folds) -> int:
+    """How many shuffles are trained between two reports of progress."""
+    networks = folds.real.folds.shape[1] * folds.count
+    steps = networks * settings.epochs * -(-len(dataset) // settings.batch_size)
+    return max(1, int(min(AT_ONCE / steps, LARGEST_AT_ONCE / (networks * len(dataset)))))

@@ -1,0 +1,113 @@
+"""No sentence claims more than the figures beside it, in either language."""
+
+import re
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pinkpref as pp
+from pinkpref import intervals, wording
+from pinkpref.language import LANGUAGES, Sentence, translator
+from pinkpref.verdict import Verdict
+
+CLAIMS = {
+    "en": {
+        "learned": "It learned something",
+        "no sign": "no sign that it learned",
+        "cannot tell": "cannot be told yet",
+    },
+    "ja": {"learned": "学習できています", "no sign": "学習の証拠はありません", "cannot tell": "まだ判断できません"},
+}
+BARELY = {"en": "barely moved", "ja": "ほとんど変わっていません"}
+COIN = {"en": "a coin", "ja": "コイン投げ"}
+TOO_STRONG = {
+    "en": r"significant|prove|certain|definitely|guarantee|always right|never",
+    "ja": r"有意|証明|確実|必ず|保証|絶対|間違いなく",
+}
+
+
+@st.composite
+def verdicts(draw):
+    """Verdicts with any figures that could occur, the training itself left out."""
+    rows = draw(st.integers(5, 400))
+    liked = draw(st.integers(1, rows - 1))
+    test = draw(st.integers(1, max(1, rows // 2)))
+    right = draw(st.integers(0, test))
+    tries = draw(st.sampled_from([19, 99, 1000, 10_000]))
+    as_good = draw(st.integers(0, tries))
+    run = SimpleNamespace(
+        dataset=SimpleNamespace(like=np.repeat([1, 0], [liked, rows - liked]), __len__=lambda: rows),
+        settings=pp.Settings(),
+        test_rows=np.arange(test),
+        test_accuracy=right / test,
+        diverged=draw(st.booleans()) and draw(st.booleans()),
+    )
+
+    class Drawn(Verdict):
+        dataset = np.zeros(rows)
+        baseline = max(liked, rows - liked) / rows
+        moved = draw(st.floats(-1, 1))
+        findings = draw(
+            st.sampled_from([(), (SimpleNamespace(cure=pp.Settings(), advice=Sentence("more {what}", what="x")),)])
+        )
+        left_out_accuracy = draw(st.floats(0, 1))
+
+    class Data:
+        like = run.dataset.like
+
+        def __len__(self):
+            return rows
+
+    Drawn.dataset = Data()
+    brier = np.r_[np.zeros(as_good), np.ones(tries - as_good)]
+    real = SimpleNamespace(brier=np.array([0.5]))
+    return Drawn(run, real, brier, brier, 0)
+
+
+@given(verdicts())
+def test_every_figure_in_a_sentence_is_the_verdict_s(verdict):
+    for language in LANGUAGES:
+        told = verdict.sentence(language)
+        assert [outcome for outcome, claim in CLAIMS[language].items() if claim in told] == [verdict.outcome]
+        assert not re.search(TOO_STRONG[language], told.replace("always answering", ""))
+        if BARELY[language] in told:
+            assert verdict.moved < 0.25
+        assert (verdict.outcome == "learned") <= (verdict.p_value <= intervals.LEVEL)
+        if verdict.run.diverged:
+            assert f"{verdict.interval.high:.0%}" not in told or verdict.outcome == "learned"
+            continue
+        low, high = (f"{side:.0%}" for side in verdict.interval)
+        assert low in told
+        assert high in told
+        assert (COIN[language] in told) == (verdict.baseline <= wording.EVEN)
+        assert f"{verdict.as_good:,}" in told
+        assert f"{verdict.permutations:,}" in told
+        figures = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", told)}
+        assert {verdict.right, verdict.rows, verdict.as_good, verdict.permutations} <= figures
+
+
+@given(verdicts())
+def test_one_to_three_sentences_both_languages_alike(verdict):
+    parts = wording.answer(verdict)
+    assert 2 <= len(parts) <= 3
+    numbers = [sorted(re.findall(r"\d+", verdict.sentence(language).replace(",", ""))) for language in LANGUAGES]
+    assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (0.0, "fewer than 1"),
+        (0.0099, "fewer than 1"),
+        (0.1875, "19"),
+        (0.99, "99"),
+        (0.9999, "more than 99"),
+        (1, "more"),
+    ],
+)
+def test_luck_is_never_rounded_to_none_or_to_all(share, told):
+    assert wording.per_hundred(share).startswith(told)
+    assert wording.per_hundred(share).say(translator("ja")).startswith("100回中")

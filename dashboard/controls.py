@@ -299,13 +299,19 @@ def _inputs(words: Translator) -> None:
     with st.container(horizontal=True):
         rgb = st.toggle("RGB", value=True, key="rgb", bind=URL, help=words.gettext("Red, green and blue."))
         hsv = st.toggle("HSV", key="hsv", bind=URL, help=words.gettext("Hue, saturation and value (brightness)."))
+        circle = st.toggle(
+            words.gettext("Hue circle"),
+            key="hue_circle",
+            bind=URL,
+            help=words.gettext("Hue and saturation as a point on a disc, where all reds are neighbours, and value."),
+        )
         normalise = st.toggle(
             words.gettext("Normalise"),
             key="normalise",
             bind=URL,
             help=words.gettext("Brings the inputs to a common size before training."),
         )
-    if not (rgb or hsv):
+    if not (rgb or hsv or circle):
         st.warning(words.gettext(state.NO_INPUTS))
     if normalise:
         _scaling(words)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from dashboard.figures import percent
 from pinkpref.colour import luma
+from pinkpref.language import N_
+from pinkpref.wording import answer as sentences
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,9 +17,15 @@ if TYPE_CHECKING:
 
     from pinkpref import Dataset, Run
     from pinkpref.language import Translator
+    from pinkpref.verdict import Verdict
 
 LIKED, NOT_LIKED = "♥", "–"
 RIGHT, WRONG = "✓", "✗"
+OUTCOMES = {
+    "learned": ("✓", N_("Learned"), "learned"),
+    "no sign": ("–", N_("No sign"), "no-sign"),
+    "cannot tell": ("?", N_("Cannot tell"), "cannot-tell"),
+}
 MOST_TEST_ROWS = 200
 MOST_TILES = 1000
 
@@ -57,6 +65,16 @@ STYLE = """
   border: 1px solid rgba(138, 127, 142, 0.45); }
 .pp-tile.pp-test { outline: 2px dashed currentColor; outline-offset: 1px; border-color: transparent; }
 .pp-tile span { color: var(--ink); }
+.pp-answer { border: 1px solid rgba(138, 127, 142, 0.45); border-left-width: 0.5rem; border-radius: 0.6rem;
+  padding: 0.8rem 1.1rem; min-height: 8.6rem; }
+.pp-answer p { margin: 0 0 0.4rem; line-height: 1.55; }
+.pp-answer .pp-outcome { font-size: 1.15rem; font-weight: 700; }
+.pp-outcome span { display: inline-grid; place-items: center; width: 1.7rem; height: 1.7rem; margin-right: 0.2rem;
+  border: 2px solid currentColor; border-radius: 50%; }
+.pp-learned { border-left-color: #2f9e63; }
+.pp-no-sign { border-left-color: #8a7f8e; }
+.pp-cannot-tell { border-left-color: #d9822b; border-left-style: dashed; }
+.pp-earlier { opacity: 0.5; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
 </style>
@@ -106,6 +124,55 @@ def wall(dataset: Dataset, test_rows: NDArray[np.intp] | None, words: Translator
     tiles = "".join(_tile(dataset, row, row in held_out, bool(light[row]), words) for row in range(shown))
     content = f'<div class="pp-wall" role="list">{tiles}</div>' + _left_out(len(dataset) - shown, words)
     return _scrolling(words.gettext("All colours"), content)
+
+
+def answer(verdict: Verdict, words: Translator, fresh: bool) -> str:
+    """The verdict's outcome as shape, word and colour, and its sentences; faded where the controls have moved on."""
+    shape, word, kind = OUTCOMES[verdict.outcome]
+    first, *others = (escape(sentence.say(words)) for sentence in sentences(verdict))
+    after = "" if fresh else " pp-earlier"
+    return (
+        f'<div class="pp-answer pp-{kind}{after}"><p class="pp-outcome"><span aria-hidden="true">{shape}</span> '
+        f"{escape(words.gettext(word))}</p><p><strong>{first}</strong></p>"
+        + "".join(f"<p>{other}</p>" for other in others)
+        + "</div>"
+    )
+
+
+def left_out_wall(verdict: Verdict, words: Translator) -> str:
+    """All colours with how often each was called right when it was left out."""
+    dataset, times = verdict.dataset, verdict.real.right.shape[1]
+    shown = min(len(dataset), MOST_TILES)
+    right = verdict.real.right[0].sum(axis=0)
+    light = luma(dataset.rgb[:shown] / 255) > 0.5
+    tiles = []
+    for row in range(shown):
+        liked = words.gettext("liked") if dataset.like[row] else words.gettext("not liked")
+        told = words.gettext("right {right} of {times} times").format(right=right[row], times=times)
+        title = escape(f"{_plain_name(dataset, row)} · {liked} · {told}")
+        ink = "#000" if light[row] else "#fff"
+        poor = " pp-test" if right[row] * 2 < times else ""
+        tiles.append(
+            f'<div role="listitem" class="pp-tile{poor}" title="{title}"'
+            f' style="background:{_hex(dataset, row)};--ink:{ink}">'
+            f'<span aria-hidden="true">{right[row]}/{times}</span><span class="pp-hidden">{title}</span></div>'
+        )
+    content = f'<div class="pp-wall" role="list">{"".join(tiles)}</div>' + _left_out(len(dataset) - shown, words)
+    return _scrolling(words.gettext("Colours left out"), content)
+
+
+def confusion_table(verdict: Verdict, words: Translator) -> str:
+    """The person's answers against the network's, on colours left out, as means over repeats."""
+    names = (words.gettext("not liked"), words.gettext("liked"))
+    network, label = words.gettext("network"), words.gettext("label")
+    head = "".join(f'<th scope="col" class="pp-mark">{escape(network)}: {escape(name)}</th>' for name in names)
+    body = "".join(
+        f'<tr><th scope="row">{escape(label)}: {escape(name)}</th>'
+        + "".join(f'<td class="pp-mark">{count:,.1f}</td>' for count in counts)
+        + "</tr>"
+        for name, counts in zip(names, verdict.confusion, strict=True)
+    )
+    return f'<table class="pp-table"><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _scrolling(name: str, content: str, kind: str = "") -> str:

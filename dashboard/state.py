@@ -16,8 +16,8 @@ from pinkpref.language import LANGUAGES, N_, Sentence, Translator, best_language
 LEARNING_RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 MOMENTUM = 0.9
 TEST_SHARES = range(10, 55, 5)
-PAGE_INPUTS = ("rgb", "hsv")
-NO_INPUTS = N_("Switch on RGB or HSV. With both off, the network sees nothing of a colour.")
+PAGE_INPUTS = ("rgb", "hsv", "hue_circle")
+NO_INPUTS = N_("Switch on RGB, HSV or Hue circle. With all of them off, the network sees nothing of a colour.")
 SCALING_METHODS = ("unit", "standard")
 
 PRESETS = {

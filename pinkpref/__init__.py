@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pinkpref.run import Run, train
     from pinkpref.settings import Settings, SettingsError
     from pinkpref.stack import Stack, train_many
+    from pinkpref.trainer import Stopped
     from pinkpref.verdict import Verdict, assess
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "Stack",
+    "Stopped",
     "Verdict",
     "assess",
     "read_csv",
@@ -35,6 +37,7 @@ _HOMES = {
     "run": ("Run", "train"),
     "settings": ("Settings", "SettingsError"),
     "stack": ("Stack", "train_many"),
+    "trainer": ("Stopped",),
     "verdict": ("Verdict", "assess"),
 }
 

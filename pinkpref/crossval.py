@@ -51,31 +51,51 @@ def cross_validate(
         Stopped: ``stop`` said so.
     """
     folds = labelled.folds
-    _, repeats, rows = folds.shape
+    repeats = folds.shape[1]
     count = int(folds.max()) + 1
     held_out = folds[:, :, None] == np.arange(count)[:, None]
     sizes = held_out.sum(axis=-1)
     starts = (settings.seed + np.arange(repeats * count).reshape(repeats, count)) % (MAX_SEED + 1)
-    kind = Kind.of(settings, len(feature_names(settings)))
-    numbers = columns(dataset.rgb, settings.inputs)
-
-    def answers(labels: NDArray[np.int8], mask: NDArray[np.bool_], seeds: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Liking (size, M) of the rows that each mask (M, n) leaves out, by networks with these labels (M, n)."""
-        train, test = (np.nonzero(chosen)[1].reshape(len(mask), -1).T for chosen in (~mask, mask))
-
-        def given(part: slice) -> trainer.Table:
-            placed = trainer.placed(train[:, part], test[:, part], seeds[part])
-            return trainer.table(numbers, labels[part].T, placed, settings)
-
-        return trainer.fit_many(kind, settings, given, seeds, rows, answering=True, stop=stop).answers
-
     liking = np.empty(folds.shape)
     for size in np.unique(sizes[sizes > 0]):
         labelling, repeat, fold = np.nonzero(sizes == size)
         mask = held_out[labelling, repeat, fold]
-        found = answers(labelled.labels[labelling], mask, starts[repeat, fold])
-        liking[labelling[:, None], repeat[:, None], np.nonzero(mask)[1].reshape(-1, size)] = found.T
+        train, test = (np.nonzero(chosen)[1].reshape(len(mask), -1) for chosen in (~mask, mask))
+        asked = Asked(labelled.labels[labelling], train, test, starts[repeat, fold])
+        liking[labelling[:, None], repeat[:, None], test] = answers(dataset, settings, asked, stop=stop)
     return _judged(labelled, liking, held_out, sizes)
+
+
+class Asked(NamedTuple):
+    """M networks to train, and the rows to ask them about.
+
+    Attributes:
+        labels: (M, n) 0 or 1.
+        train: (M, n_train) row numbers.
+        test: (M, n_test) row numbers.
+        seeds: (M,).
+    """
+
+    labels: NDArray[np.int8]
+    train: NDArray[np.intp]
+    test: NDArray[np.intp]
+    seeds: NDArray[np.int64]
+
+
+def answers(
+    dataset: Dataset, settings: Settings, asked: Asked, *, stop: Callable[[], bool] | None = None
+) -> NDArray[np.float64]:
+    """Liking (M, n_test) of each network's test rows, by the network trained on its training rows."""
+    kind = Kind.of(settings, len(feature_names(settings)))
+    numbers = columns(dataset.rgb, settings.inputs)
+    train, test = asked.train.T, asked.test.T
+
+    def given(part: slice) -> trainer.Table:
+        placed = trainer.placed(train[:, part], test[:, part], asked.seeds[part])
+        return trainer.table(numbers, asked.labels[part].T, placed, settings)
+
+    rows = len(train) + len(test)
+    return trainer.fit_many(kind, settings, given, asked.seeds, rows, answering=True, stop=stop).answers.T
 
 
 def _judged(

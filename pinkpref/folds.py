@@ -35,6 +35,7 @@ class Folds:
     to a colour with as many rows, and so does their fold: rows of one colour stay in one fold, folds stay stratified.
 
     Attributes:
+        seed: of folds and shuffles.
         count: how many folds: 4, or fewer where a class has fewer rows.
         real: the labels of the dataset with their folds, m = 1.
     """
@@ -46,7 +47,7 @@ class Folds:
                 Sentence(N_("All rows have the same colour, so there is nothing to tell liked from not liked by."))
             )
         self._like = dataset.like.astype(np.int8)
-        self._seed = seed
+        self.seed = seed
         self.count = int(max(2, min(MOST_FOLDS, np.bincount(dataset.like).min(), len(colours))))
         if len(colours) == len(dataset):
             self._blocks = None
@@ -59,7 +60,7 @@ class Folds:
 
     def shuffles(self, first: int, last: int) -> Labelled:
         """The shuffles of the labels from number ``first`` to before ``last``; the seed gives each its number."""
-        generator = np.random.RandomState(self._seed)
+        generator = np.random.RandomState(self.seed)
         sizes = [len(self._like)] if self._blocks is None else [len(block) for block in self._blocks]
         drawn = [[generator.permutation(size) for size in sizes] for _ in range(last)][first:]
         orders = [np.array([order[number] for order in drawn]) for number in range(len(sizes))]

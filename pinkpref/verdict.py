@@ -10,7 +10,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref import findings, intervals, wording
+from pinkpref import comparisons, findings, intervals, wording
+from pinkpref.comparisons import Correlation, LearningCurve, Rung
 from pinkpref.crossval import LeftOut, cross_validate
 from pinkpref.dataset import Dataset
 from pinkpref.folds import Folds
@@ -176,6 +177,30 @@ class Verdict:
             return None
         return fewest, intervals.rows_needed(max(low, self.left_out_accuracy), self.baseline)
 
+    @cached_property
+    def ladder(self) -> tuple[Rung, ...]:
+        """Plainer ways to answer, and last the network, on the same folds."""
+        return comparisons.ladder(self.dataset, self.settings, self._folds, self.real)
+
+    @cached_property
+    def other_splits(self) -> NDArray[np.float64]:
+        """Test scores (1000,) of other splits and starting weights, the user's own first; (50,) above 1,000 rows."""
+        return comparisons.other_splits(self.dataset, self.settings).test_accuracy
+
+    @cached_property
+    def learning_curve(self) -> LearningCurve:
+        """Accuracy on rows left out, by the number of rows trained on."""
+        return comparisons.learning_curve(self.dataset, self.settings, self._folds)
+
+    @cached_property
+    def correlations(self) -> tuple[Correlation, ...]:
+        """R, G, B, hue, saturation, value and lightness against LIKE."""
+        return comparisons.correlations(self.dataset)
+
+    @cached_property
+    def _folds(self) -> Folds:
+        return _folds(self.dataset, self.seed)
+
     def sentence(self, language: str) -> str:
         """The answer in one to three sentences.
 
@@ -202,7 +227,7 @@ class Verdict:
         Raises:
             Stopped: ``stop`` said so.
         """
-        folds = _folds(self.dataset, self.seed)
+        folds = self._folds
         brier, accuracy = [self.shuffled_brier], [self.shuffled_accuracy]
         at_once = _at_once(self.dataset, self.settings, folds)
         for first in range(self.permutations, permutations, at_once):

@@ -49,7 +49,7 @@ def test_the_presets_are_those_of_the_story():
 
 def test_without_inputs_it_says_which_control_to_switch_on():
     controls = state.controls_of(Settings()) | {"rgb": False, "hsv": False}
-    with pytest.raises(SettingsError, match="RGB or HSV"):
+    with pytest.raises(SettingsError, match="RGB, HSV or Hue circle"):
         state.settings_of(controls)
 
 

@@ -129,7 +129,7 @@ def test_with_no_inputs_it_says_what_to_switch_on_and_keeps_the_figures(page):
     before = shown_run(page)
     by_label(page.sidebar.toggle, "RGB").set_value(False)
     settled(page)
-    assert any("Switch on RGB or HSV" in warning for warning in texts(page.sidebar.warning))
+    assert any("Switch on RGB, HSV or Hue circle" in warning for warning in texts(page.sidebar.warning))
     assert shown_run(page) is before
     assert any("are still the earlier ones" in caption for caption in texts(page.caption))
     by_label(page.sidebar.toggle, "HSV").set_value(True)

@@ -10,8 +10,10 @@ from dashboard import figures, markup
 from dashboard.components import chart, scroller
 from dashboard.controls import Chosen, known, name_of, plain, sidebar
 from dashboard.jobs import Job, warm
+from dashboard.judging import Judging
+from dashboard.views import verdict
 from dashboard.words import SAMPLES
-from pinkpref import Run, Settings
+from pinkpref import Run, Settings, Verdict
 from pinkpref.features import feature_names
 from pinkpref.language import Translator
 
@@ -35,12 +37,16 @@ def page(words: Translator) -> None:
     job = _wanted(chosen)
     shown: Job | None = st.session_state.get("shown")
     current = job is not None and shown is job
+    judging = _judging(job)
+    earlier: Verdict | None = st.session_state.get("verdict")
+    verdict.answer(judging, earlier, words)
     _status(job, shown, chosen, words)
     with st.container(key="results"):
         growing = job is not None and not current and not job.over
         st.fragment(_results, run_every=POLL if growing else None)(job if growing else None, shown, current, words)
     if before:
         sidebar(words)
+    verdict.panels(judging.verdict if judging else None, words)
     network, colours = st.columns([1, 1.5])
     with network.container(border=True, height="stretch"):
         _network(chosen, words)
@@ -50,6 +56,23 @@ def page(words: Translator) -> None:
         _summary(shown.run if shown and current else None, words)
     if job and warm():
         job.start()
+    if judging:
+        judging.start()
+
+
+def _judging(job: Job | None) -> Judging | None:
+    """The session's verdict on the run that the controls ask for; one on anything else is stopped."""
+    judging: Judging | None = st.session_state.get("judging")
+    if judging and judging.verdict:
+        st.session_state["verdict"] = judging.verdict
+    run = job.run if job else None
+    if judging and judging.run is run:
+        return judging
+    if judging:
+        judging.stop()
+    new = Judging(run, job.source, after=judging) if job and run and run.complete and job.over else None
+    st.session_state["judging"] = new
+    return new
 
 
 def _wanted(chosen: Chosen) -> Job | None:

@@ -100,7 +100,7 @@ def test_toggling_hsv_redraws_the_network(dashboard):
 def test_without_inputs_it_says_what_to_switch_on(dashboard):
     page = dashboard.open().page
     dashboard.toggle("RGB").press("Space")
-    expect(page.get_by_test_id("stSidebar").get_by_text("Switch on RGB or HSV")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar").get_by_text("Switch on RGB, HSV or Hue circle")).to_be_visible()
     expect(dashboard.status).to_contain_text("are still the earlier ones")
     expect(dashboard.epochs()).to_have_count(12)
 

@@ -1,0 +1,235 @@
+"""The answer at the top of the page, and what is behind it in panels that open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard import evidence, figures, markup, state
+from dashboard.components import chart
+from dashboard.judging import FIRST, Judging
+from pinkpref import Verdict
+from pinkpref.language import N_, Translator
+from pinkpref.wording import settling
+
+POLL = 0.4
+FEW = 1000
+
+
+def answer(judging: Judging | None, earlier: Verdict | None, words: Translator) -> None:
+    """Did it learn, is it good? Live: a verdict under way is looked at until its last shuffle."""
+    with st.container(key="answer"):
+        growing = judging is not None and not judging.over
+        st.fragment(_answer, run_every=POLL if growing else None)(judging, earlier, growing, words)
+
+
+def _answer(judging: Judging | None, earlier: Verdict | None, growing: bool, words: Translator) -> None:
+    if growing and judging:
+        judging.look()
+        if judging.over:
+            st.rerun()
+    verdict = (judging.verdict if judging else None) or earlier
+    fresh = judging is not None and judging.verdict is not None
+    if verdict:
+        st.html(markup.answer(verdict, words, fresh))
+        _cure(verdict, words)
+    else:
+        st.skeleton(height=140)
+    if judging and judging.problem:
+        st.error(judging.problem.say(words))
+    elif judging and growing and not judging.verdict:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.progress(judging.share, words.gettext("Training on shuffled labels, to see what luck can do"))
+            st.button(words.gettext("Stop"), icon=":material/stop:", on_click=judging.stop, key="stop_judging")
+    elif judging and judging.over and not judging.verdict:
+        st.caption(words.gettext("The answer was stopped. Move a control to ask again."))
+
+
+def _cure(verdict: Verdict, words: Translator) -> None:
+    """One button that applies the change most likely to matter."""
+    cured = next((finding for finding in verdict.findings if finding.cure), None)
+    if cured and cured.cure and verdict.outcome != "learned":
+        told = words.gettext("Try it: {advice}").format(advice=cured.advice.say(words))
+        if st.button(told, icon=":material/healing:", key="cure", on_click=state.put, args=(cured.cure,)):
+            st.rerun()
+
+
+def panels(verdict: Verdict | None, words: Translator) -> None:
+    """What is behind the answer; a panel is worked out when it is opened."""
+    st.subheader(words.gettext("What is behind the answer"), anchor=False)
+    if verdict is None:
+        st.caption(words.gettext("It follows once the network is trained and judged."))
+        return
+    for key, (title, read, limits, draw) in _PANELS.items():
+        panel = st.expander(words.gettext(title), key=f"panel_{key}", on_change="rerun")
+        if panel.open:
+            with panel:
+                st.caption(words.gettext(read))
+                draw(verdict, words)
+                st.caption(words.gettext("What this cannot tell you: {limits}").format(limits=words.gettext(limits)))
+
+
+def _shuffles(verdict: Verdict, words: Translator) -> None:
+    chart(evidence.shuffles(verdict, words), evidence.shuffles_alt(verdict, words), "shuffles")
+    st.markdown(
+        words.gettext(
+            "**{count:,} of {tries:,}** shuffles did as well as your labels or better: p = {p:.4f}. Counted by "
+            "the share of "
+            "colours called right, a coarser figure, p = {p_accuracy:.4f}."
+        ).format(
+            count=verdict.as_good,
+            tries=verdict.permutations,
+            p=verdict.p_value,
+            p_accuracy=verdict.p_value_of_accuracy,
+        )
+    )
+    if verdict.permutations < FIRST:
+        st.caption(words.gettext("Above 1,000 colours the labels are shuffled less often, to answer in time."))
+
+
+def _splits(verdict: Verdict, words: Translator) -> None:
+    scores = verdict.other_splits
+    alt = evidence.splits_alt(scores, words)
+    chart(evidence.splits(scores, verdict.rows, words), alt, "splits")
+    st.markdown(alt)
+
+
+def _colours(verdict: Verdict, words: Translator) -> None:
+    low, high = verdict.left_out_interval
+    st.markdown(
+        words.gettext(
+            "**{accuracy}** of colours left out called right; the true share may lie from {low} to {high}."
+        ).format(
+            accuracy=figures.percent(verdict.left_out_accuracy), low=figures.percent(low), high=figures.percent(high)
+        )
+    )
+    st.html(markup.left_out_wall(verdict, words))
+    st.html(markup.confusion_table(verdict, words))
+
+
+def _ladder(verdict: Verdict, words: Translator) -> None:
+    chart(evidence.ladder(verdict.ladder, words), evidence.ladder_alt(verdict.ladder, words), "ladder")
+
+
+def _findings(verdict: Verdict, words: Translator) -> None:
+    if not verdict.findings:
+        st.markdown(words.gettext("Nothing was found."))
+    for number, finding in enumerate(verdict.findings):
+        with st.container(border=True):
+            st.markdown(f"**{finding.evidence.say(words)}** {finding.cause.say(words)}")
+            advice = finding.advice.say(words)
+            if finding.cure:
+                told = words.gettext("Try it: {advice}").format(advice=advice)
+                st.button(
+                    told, icon=":material/healing:", key=f"cure_{number}", on_click=state.put, args=(finding.cure,)
+                )
+            else:
+                st.caption(words.gettext("What would help: {advice}").format(advice=advice))
+
+
+def _rows(verdict: Verdict, words: Translator) -> None:
+    curve = verdict.learning_curve
+    chart(
+        evidence.learning_curve(curve, verdict.baseline, words),
+        evidence.learning_curve_alt(curve, words),
+        "learning_curve",
+    )
+    needed = verdict.rows_to_settle
+    if needed is None:
+        told = words.gettext(
+            "As far as these colours show, the network does not beat the commoner answer at these settings: change "
+            "the settings before you collect more."
+        )
+    elif needed[1] is None:
+        told = words.gettext(
+            "If it is as good as these colours allow to hope, {fewest:,} test colours would show it; it may take "
+            "many more."
+        ).format(fewest=needed[0])
+    else:
+        told = words.gettext(
+            "A clear answer would take a test of about {fewest:,} to {most:,} colours, if it is as good as it "
+            "looks here."
+        ).format(fewest=needed[0], most=needed[1])
+    st.markdown(told)
+    settle = settling(verdict)
+    if settle:
+        st.caption(words.gettext("In general, {settle}").format(settle=settle.say(words)))
+
+
+def _correlations(verdict: Verdict, words: Translator) -> None:
+    found = verdict.correlations
+    chart(evidence.correlations(found, words), evidence.correlations_alt(found, words), "correlations")
+
+
+_Panel = tuple[str, str, str, Callable[[Verdict, Translator], None]]
+_PANELS: dict[str, _Panel] = {
+    "shuffles": (
+        N_("Shuffled labels"),
+        N_(
+            "The same training, with the labels dealt out anew at random. Each bar counts shuffles by how far "
+            "off the network "
+            "then was on colours left out: 0 is perfect, 0.25 is always saying half and half. The red line is "
+            "your labels; "
+            "the further left of the bars, the better."
+        ),
+        N_("how good the network is. It says only whether there is more to it than luck."),
+        _shuffles,
+    ),
+    "splits": (
+        N_("Luck of the split and of the start"),
+        N_(
+            "The same experiment with other rows as test rows and other starting weights. Each bar counts "
+            "experiments by "
+            "their test score; the red line is yours."
+        ),
+        N_("how good the network is on new colours. All these scores come from the same few colours."),
+        _splits,
+    ),
+    "colours": (
+        N_("Every colour left out in turn"),
+        N_(
+            "Every colour was left out several times and judged by a network that had not seen it. The number in "
+            "a tile says "
+            "how often it was called right; a dashed frame means less than half the time."
+        ),
+        N_("why a colour is called wrong. It may be hard, unlike the others, or labelled by mistake."),
+        _colours,
+    ),
+    "ladder": (
+        N_("Beside plainer ways to answer"),
+        N_(
+            "The diamond is the share of colours left out that is called right, the line where the true share "
+            "may lie. All "
+            "answer for the same colours."
+        ),
+        N_("that two ways are equally good where their lines overlap; only that these colours cannot tell them apart."),
+        _ladder,
+    ),
+    "findings": (
+        N_("What went wrong in training"),
+        N_("What was found in this training's own figures, what matters most first."),
+        N_("whether a cure makes it learn. It makes the network move; the shuffled labels say the rest."),
+        _findings,
+    ),
+    "rows": (
+        N_("How many more colours"),
+        N_(
+            "The line is the share of colours left out called right, by the number of colours trained on; between the "
+            "edges of the band lie four of five repetitions."
+        ),
+        N_("what comes after the last point. Nobody can promise how the line goes on."),
+        _rows,
+    ),
+    "correlations": (
+        N_("What goes with liking"),
+        N_(
+            "How each number of a colour goes up and down with liking: 1 always together, -1 always against each "
+            "other, 0 not "
+            "at all. The line is where the true correlation may lie; the hue is counted from the middle of your "
+            "colours."
+        ),
+        N_("what causes liking, or what several numbers together say; a network can use those."),
+        _correlations,
+    ),
+}

@@ -14,7 +14,7 @@ from pinkpref.language import N_, Sentence, SentenceError
 FIRST, SHARPER = 1000, (2000, 4000, 10_000)
 FIRST_SECONDS, QUICK_SECONDS = 10.0, 3.0
 """A verdict is sharpened if the first, which may have to compile a network, took no longer, and each step no longer."""
-PAUSE = 0.1
+PAUSE = 0.25
 """Seconds before the work begins, and again before it goes on: a control that is still moving needs the cores."""
 KEPT = 64
 
@@ -96,6 +96,8 @@ class Judging:
         except SentenceError as error:
             self.problem = error.with_traceback(None)
         except Exception:
+            if not threading.main_thread().is_alive():  # the server is going down, and its thread pools with it
+                return
             _log.exception("judging failed: %s", self.run.settings)
             self.problem = SentenceError(
                 Sentence(N_("The answer could not be worked out. The server's log has the details."))

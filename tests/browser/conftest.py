@@ -72,7 +72,7 @@ class Dashboard:
     def settled(self):
         """Waits until nothing runs on the server and the figures belong to the controls."""
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-        expect(self.page.get_by_test_id("stProgress")).to_have_count(0)
+        expect(self.progress).to_have_count(0)
         expect(self.page.locator(".pp-answers")).to_be_visible()
         expect(self.page.locator(".js-plotly-plot .main-svg")).not_to_have_count(0)
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
@@ -81,6 +81,10 @@ class Dashboard:
     @property
     def status(self):
         return self.page.locator(".st-key-status")
+
+    @property
+    def progress(self):
+        return self.status.get_by_test_id("stProgress")
 
     def shows(self, text):
         """Waits until the line above the figures says that they belong to these settings."""

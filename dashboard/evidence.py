@@ -185,14 +185,20 @@ def _with_intervals(
     middle = sum(reach) / 2
     layout = {
         "template": LOOK,
-        "height": 60 + 40 * len(names),
-        "margin": {"l": 8, "r": 12, "t": 8, "b": 44},
+        "height": 60 + 48 * len(names),
+        "margin": {"l": 8, "r": 12, "t": 24, "b": 44, "autoexpand": False},
         "xaxis": {
             "range": reach,
-            "title": {"text": axis, "font": {"size": 13}},
+            "title": {"text": axis, "font": {"size": 13}, "standoff": 4},
             "tickformat": ".0%" if reach[0] == 0 else ".1f",
+            "dtick": (reach[1] - reach[0]) / 4,
         },
-        "yaxis": {"autorange": "reversed", "automargin": True, "showgrid": False},
+        "yaxis": {"autorange": "reversed", "showticklabels": False, "showgrid": False},
+        "annotations": [
+            {"text": name, "xref": "paper", "x": 0, "xanchor": "left", "showarrow": False, "font": {"size": 13}}
+            | {"y": name, "yanchor": "bottom", "yshift": 6}
+            for name in names
+        ],
         "shapes": [
             {
                 "type": "line",

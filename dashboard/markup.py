@@ -75,6 +75,7 @@ STYLE = """
 .pp-no-sign { border-left-color: #8a7f8e; }
 .pp-cannot-tell { border-left-color: #d9822b; border-left-style: dashed; }
 .pp-earlier { opacity: 0.5; }
+.pp-table.pp-confusion th { white-space: normal; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
 </style>
@@ -164,15 +165,15 @@ def left_out_wall(verdict: Verdict, words: Translator) -> str:
 def confusion_table(verdict: Verdict, words: Translator) -> str:
     """The person's answers against the network's, on colours left out, as means over repeats."""
     names = (words.gettext("not liked"), words.gettext("liked"))
-    network, label = words.gettext("network"), words.gettext("label")
-    head = "".join(f'<th scope="col" class="pp-mark">{escape(network)}: {escape(name)}</th>' for name in names)
+    network, label = words.gettext("network: {answer}"), words.gettext("label: {answer}")
+    head = "".join(f'<th scope="col" class="pp-mark">{escape(network.format(answer=name))}</th>' for name in names)
     body = "".join(
-        f'<tr><th scope="row">{escape(label)}: {escape(name)}</th>'
+        f'<tr><th scope="row">{escape(label.format(answer=name))}</th>'
         + "".join(f'<td class="pp-mark">{count:,.1f}</td>' for count in counts)
         + "</tr>"
         for name, counts in zip(names, verdict.confusion, strict=True)
     )
-    return f'<table class="pp-table"><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table class="pp-table pp-confusion"><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _scrolling(name: str, content: str, kind: str = "") -> str:

@@ -131,7 +131,7 @@ def test_what_can_be_learned_is_called_learned(dashboard):
     expect(page.locator(".pp-answer")).to_contain_text("in only 0 of 1,000 tries")
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(("dashboard", "language"), [({}, "en"), (PHONE, "ja")], indirect=["dashboard"])
 def test_every_panel_behind_the_answer_opens(dashboard, language):
     page = dashboard.open(f"lang={language}").page
     expect(page.locator(".pp-answer:not(.pp-earlier)")).to_be_visible()

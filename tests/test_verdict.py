@@ -41,6 +41,12 @@ def test_the_article_s_question_is_answered(article):
     assert article.findings[0].name == "barely moved"
 
 
+@pytest.mark.parametrize(("readme", "language"), [("README.md", "en"), ("README.ja.md", "ja")])
+def test_the_readme_quotes_it(article, readme, language):
+    told = (ROOT / readme).read_text(encoding="utf-8").replace("\n> ", " ")
+    assert article.sentence(language) in told
+
+
 def test_the_shell_answers_it():
     command = (
         'import pinkpref as pp; print(pp.assess(pp.read_csv("data/keras_pink.csv"), pp.Settings()).sentence("en"))'

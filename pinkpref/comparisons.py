@@ -64,9 +64,11 @@ def ladder(dataset: Dataset, settings: Settings, folds: Folds, network: LeftOut)
         for number in range(folds.count):
             train, test = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
             seen = Preprocessing.fit(dataset.rgb[train], settings)
+            both = len(np.unique(dataset.like[train])) == 2  # otherwise every model can only answer what it has seen
             for name, model in models.items():
-                model.fit(seen(dataset.rgb[train]), dataset.like[train])
-                scores[name].append(model.score(seen(dataset.rgb[test]), dataset.like[test]))
+                able = model if both else models["majority"]
+                able.fit(seen(dataset.rgb[train]), dataset.like[train])
+                scores[name].append(able.score(seen(dataset.rgb[test]), dataset.like[test]))
     rows = len(dataset)
     coins = Interval(*(float(side) / rows for side in binom.interval(intervals.CONFIDENCE, rows, 0.5)))
     plain = [Rung(name, float(np.mean(score)), _interval(score, folds)) for name, score in scores.items()]

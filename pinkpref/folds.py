@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import NamedTuple
 
 import numpy as np
@@ -101,7 +102,9 @@ def _stratified(labels: NDArray[np.int8], count: int, repeats: int, seed: int) -
     from sklearn.model_selection import RepeatedStratifiedKFold
 
     splitter = RepeatedStratifiedKFold(n_splits=count, n_repeats=repeats, random_state=seed)
-    return _numbered([test for _, test in splitter.split(labels, labels)], count, len(labels))
+    with warnings.catch_warnings(action="ignore", category=UserWarning):  # of a label that only one row has
+        left_out = [test for _, test in splitter.split(labels, labels)]
+    return _numbered(left_out, count, len(labels))
 
 
 def _grouped(
@@ -111,7 +114,8 @@ def _grouped(
 
     generator = np.random.RandomState(seed)
     splitters = [StratifiedGroupKFold(count, shuffle=True, random_state=generator) for _ in range(repeats)]
-    left_out = [test for splitter in splitters for _, test in splitter.split(labels, labels, group)]
+    with warnings.catch_warnings(action="ignore", category=UserWarning):
+        left_out = [test for splitter in splitters for _, test in splitter.split(labels, labels, group)]
     return _numbered(left_out, count, len(labels))
 
 

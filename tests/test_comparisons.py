@@ -84,3 +84,11 @@ def test_correlations_are_pearson_s_and_the_hue_is_not_torn_apart(dataset_of):
     assert found["B"].value == pytest.approx(stats.pearsonr(dataset.rgb[:, 2], dataset.like).statistic)
     assert abs(found["hue"].value) > 0.8
     assert np.isnan(found["R"].value)
+
+
+def test_a_label_of_one_row_alone_can_be_compared_too(make_dataset):
+    dataset = pp.Dataset(make_dataset(12).frame.assign(LIKE=[1] + [0] * 11))
+    folds = Folds(dataset, 2, seed=0)
+    rungs = comparisons.ladder(dataset, ENOUGH, folds, cross_validate(dataset, ENOUGH, folds.real))
+    assert rungs[1].accuracy == pytest.approx(11 / 12)
+    assert all(0 <= rung.accuracy <= 1 for rung in rungs)

@@ -65,12 +65,11 @@ def test_rows_of_one_colour_stay_in_one_fold_and_their_labels_together(make_data
     assert len({tuple(labels) for labels in shuffled.labels.tolist()}) > 30
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(("liked", "count"), [(1, 2), (2, 2), (3, 3), (4, 4), (12, 4)])
 def test_a_rare_label_makes_fewer_folds(dataset_of, liked, count):
     rgb = np.random.default_rng(0).integers(0, 256, (24, 3)).tolist()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("warnings.warn", lambda *_args, **_kwargs: None)
-        assert Folds(dataset_of(rgb, [1] * liked + [0] * (24 - liked)), 2, seed=0).count == count
+    assert Folds(dataset_of(rgb, [1] * liked + [0] * (24 - liked)), 2, seed=0).count == count
 
 
 def test_one_colour_alone_cannot_be_judged(dataset_of):

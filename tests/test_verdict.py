@@ -112,7 +112,8 @@ def test_a_rare_label_needs_more_rows_before_no_sign_is_said(make_dataset):
 )
 def test_coin_flips_are_seldom_called_learned(make_dataset, settings, rows, liked):
     p_values = [
-        pp.assess(coin_flips(make_dataset, rows, liked, seed), settings, permutations=99).p_value for seed in range(60)
+        pp.assess(coin_flips(make_dataset, rows, liked, seed), settings, permutations=99, seed=seed).p_value
+        for seed in range(60)
     ]
     called = np.mean(np.less_equal(p_values, LEVEL))
     assert called <= LEVEL + 3 * np.sqrt(LEVEL * (1 - LEVEL) / 60)

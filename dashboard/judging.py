@@ -95,8 +95,8 @@ class Judging:
             pass
         except SentenceError as error:
             self.problem = error.with_traceback(None)
-        except Exception:
-            if not threading.main_thread().is_alive():  # the server is going down, and its thread pools with it
+        except Exception as error:
+            if "interpreter shutdown" in str(error):  # the server is going down, and its thread pools went first
                 return
             _log.exception("judging failed: %s", self.run.settings)
             self.problem = SentenceError(

@@ -48,20 +48,6 @@ def sidebar(words: Translator) -> Chosen:
     return _chosen()
 
 
-def known() -> Chosen | None:
-    """What the controls ask for before they are drawn again, where that can be told.
-
-    It cannot where one that counts was never drawn, nor where the URL says otherwise: the browser's Back and Forward
-    change a control when it is drawn.
-    """
-    if not state.url_agrees():
-        return None
-    try:
-        return _chosen()
-    except KeyError:
-        return None
-
-
 def _chosen() -> Chosen:
     upload: tuple[str, Dataset] | None = st.session_state.get("own_data")
     if upload and _data_in_force() == UPLOAD:

@@ -77,7 +77,6 @@ def settings_of(controls: dict[str, Any]) -> Settings:
     """The settings that the controls show.
 
     Raises:
-        KeyError: one that counts is missing.
         SettingsError: they do not make a network that can be trained; the sentence says which control to move.
     """
     inputs = tuple(name for name in PAGE_INPUTS if controls[name])
@@ -99,22 +98,6 @@ def settings_of(controls: dict[str, Any]) -> Settings:
         seed=controls["seed"],
         split_seed=controls["split_seed"],
     )
-
-
-def url_agrees() -> bool:
-    """Whether the URL says of every control that has been drawn what the control says."""
-    starts = controls_of(Settings())
-    return all(
-        st.query_params.get(key) == (None if value == starts[key] else _in_url(value))
-        for key, value in controls_in_force().items()
-    )
-
-
-def _in_url(value: Any) -> str:
-    """A control's value as its parameter says it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def put(settings: Settings) -> None:

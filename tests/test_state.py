@@ -51,13 +51,3 @@ def test_without_inputs_it_says_which_control_to_switch_on():
     controls = state.controls_of(Settings()) | {"rgb": False, "hsv": False}
     with pytest.raises(SettingsError, match="RGB, HSV or Hue circle"):
         state.settings_of(controls)
-
-
-@pytest.mark.parametrize("missing", ["epochs", "optimizer", "momentum", "nesterov"])
-def test_a_control_that_counts_and_is_missing_is_not_guessed(missing):
-    controls = state.controls_of(Settings(optimizer="sgd", momentum=state.MOMENTUM))
-    del controls[missing]
-    with pytest.raises(KeyError):
-        state.settings_of(controls)
-    if missing in ("momentum", "nesterov"):
-        assert state.settings_of(controls | {"optimizer": "adam"}) == Settings(optimizer="adam")

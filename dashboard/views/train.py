@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import figures, markup
 from dashboard.components import chart, scroller
-from dashboard.controls import Chosen, known, name_of, plain, sidebar
+from dashboard.controls import Chosen, name_of, plain, sidebar
 from dashboard.jobs import Job, warm
 from dashboard.judging import Judging
 from dashboard.views import verdict
@@ -30,10 +30,9 @@ FADED, CLEAR = (f"<style>.st-key-results {{ opacity: {opacity}; }}</style>" for 
 
 
 def page(words: Translator) -> None:
-    """Draws everything below the header: what a moved control changes first, so that the eye sees it first."""
+    """Draws everything below the header."""
     st.html(markup.STYLE)
-    before = known()
-    chosen = before or sidebar(words)
+    chosen = sidebar(words)
     job = _wanted(chosen)
     shown: Job | None = st.session_state.get("shown")
     current = job is not None and shown is job
@@ -44,8 +43,6 @@ def page(words: Translator) -> None:
     with st.container(key="results"):
         growing = job is not None and not current and not job.over
         st.fragment(_results, run_every=POLL if growing else None)(job if growing else None, shown, current, words)
-    if before:
-        sidebar(words)
     verdict.panels(judging.verdict if judging else None, words)
     network, colours = st.columns([1, 1.5])
     with network.container(border=True, height="stretch"):

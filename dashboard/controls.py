@@ -68,7 +68,7 @@ def sample(name: str) -> Dataset:
 
 def _data(words: Translator) -> None:
     upload: tuple[str, Dataset] | None = st.session_state.get("own_data")
-    st.session_state["data"] = chosen = _data_in_force()
+    chosen = _data_in_force()
 
     def name(option: str) -> str:
         return name_of(Source(upload[0], own=True) if upload and option == UPLOAD else Source(option), words)
@@ -77,8 +77,7 @@ def _data(words: Translator) -> None:
         words.gettext("Data"),
         [*say.SAMPLES, *([UPLOAD] if upload else [])],
         format_func=name,
-        key="data",
-        on_change=lambda: _use(st.session_state["data"]),
+        **state.showing("data", chosen, _use),
     )
     if chosen != UPLOAD:
         st.caption(words.gettext(say.SAMPLES[chosen]))
@@ -173,20 +172,17 @@ def _take_upload() -> None:
 
 
 def _presets(words: Translator) -> None:
-    st.session_state["preset"] = state.preset_in_force()
     st.pills(
         words.gettext("Preset"),
         list(state.PRESETS),
         format_func=words.gettext,
-        key="preset",
-        on_change=_apply_preset,
         help=words.gettext("Moves every control below at once."),
         wrap=True,
+        **state.showing("preset", state.preset_in_force(), _apply_preset),
     )
 
 
-def _apply_preset() -> None:
-    name = st.session_state["preset"]
+def _apply_preset(name: str | None) -> None:
     if name:
         state.put(state.PRESETS[name])
 
@@ -311,13 +307,13 @@ def _scaling(words: Translator) -> None:
             "Each input minus its mean, divided by its standard deviation, both taken from the training rows alone."
         ),
     }
-    method = st.session_state["scaling_choice"] = state.scaling_method()
+    method = state.scaling_method()
     st.segmented_control(
         words.gettext("How to normalise"),
         list(names),
+        required=True,
         format_func=lambda name: names[name],
-        key="scaling_choice",
-        on_change=lambda: state.choose_scaling(st.session_state["scaling_choice"] or method),
+        **state.showing("scaling_choice", method, state.choose_scaling),
     )
     st.caption(meaning[method])
 

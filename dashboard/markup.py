@@ -36,8 +36,8 @@ STYLE = """
 .stMainBlockContainer [data-testid=stColumn] { min-width: min(19rem, 100%); }
 .stMainBlockContainer [data-testid=stColumn] [data-testid=stColumn] { min-width: 6rem; }
 @media (min-width: 641px) {
-  .stMainBlockContainer [data-testid=stHorizontalBlock]:has(.st-key-language) { flex-wrap: nowrap; }
-  .stMainBlockContainer [data-testid=stColumn]:has(.st-key-language) { min-width: 11rem; }
+  .stMainBlockContainer [data-testid=stHorizontalBlock]:has([class*=st-key-language]) { flex-wrap: nowrap; }
+  .stMainBlockContainer [data-testid=stColumn]:has([class*=st-key-language]) { min-width: 11rem; }
 }
 .st-key-status { min-height: 3.4rem; justify-content: center; }
 .pp-scroll { max-height: 22rem; overflow: auto; position: relative; }

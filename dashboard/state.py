@@ -6,6 +6,7 @@ in the URL, so a link holds only what was changed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -36,15 +37,34 @@ def current_language() -> str:
 def language_switch() -> Translator:
     """Draws the language switch and returns the translator of the language in force."""
     language = current_language()
-    st.session_state["language"] = language
-
-    def choose() -> None:
-        st.query_params["lang"] = st.session_state["language"] or language
-
     st.segmented_control(
-        "Language · 言語", list(LANGUAGES), format_func=lambda code: LANGUAGES[code], key="language", on_change=choose
+        "Language · 言語",
+        list(LANGUAGES),
+        required=True,
+        format_func=lambda code: LANGUAGES[code],
+        **showing("language", language, lambda chosen: st.query_params.update(lang=chosen)),
     )
     return translator(language)
+
+
+def showing(control: str, value: Any, choose: Callable[[Any], None]) -> dict[str, Any]:
+    """The key and callback of a control that is not bound to the URL but shows a value that the page decides.
+
+    A control that the page moves is a new control. A browser that has not heard of the move yet still reports the value
+    before it, which Streamlit takes for a choice: under an earlier key it counts for nothing.
+    """
+    number: int = st.session_state.get(f"{control} number", 0)
+    if st.session_state.get(f"{control}_{number}", value) != value:
+        number += 1
+    st.session_state[f"{control} number"] = number
+    key = f"{control}_{number}"
+    st.session_state[key] = value
+
+    def changed() -> None:
+        if st.session_state[f"{control} number"] == number:
+            choose(st.session_state[key])
+
+    return {"key": key, "on_change": changed}
 
 
 def controls_of(settings: Settings) -> dict[str, Any]:

@@ -28,10 +28,11 @@ def test_moving_epochs_trains_anew_and_stands_in_the_url(dashboard):
     dashboard.open()
     slider = dashboard.slider("Epochs")
     slider.focus()
-    for epochs in (13, 14, 15):
+    for epochs in (13, 14, 15):  # the slider moves, the page need not have heard of it
         slider.press("ArrowRight")
         expect(slider).to_have_value(str(epochs))
     dashboard.shows("epochs 15")
+    expect(slider).to_have_value("15")
     expect(dashboard.epochs()).to_have_count(15)
     expect(dashboard.page).to_have_url(re.compile("epochs=15"))
 

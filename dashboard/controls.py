@@ -10,12 +10,13 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from dashboard import figures, state
+from dashboard import state
 from dashboard import words as say
 from dashboard.jobs import Source
 from pinkpref import Dataset, DatasetError, Settings, SettingsError, read_csv
 from pinkpref.language import Sentence, Translator
 from pinkpref.settings import LOSSES, MAX_SEED, OPTIMIZERS
+from pinkpref.wording import percent
 
 DATA = Path(__file__).parents[1] / "data"
 TEMPLATE = "pinks_to_label.csv"
@@ -264,7 +265,7 @@ def _momentum(words: Translator) -> None:
             key="momentum",
             bind=URL,
             help=words.gettext("Each step keeps {share} of the step before, so steps that agree add up.").format(
-                share=figures.percent(state.MOMENTUM)
+                share=percent(state.MOMENTUM)
             ),
         )
         if moving:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.figures import FAINT, LOOK, TEST, TRAINING, percent
+from dashboard.figures import FAINT, LOOK, TEST, TRAINING
 from pinkpref.language import N_
+from pinkpref.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,6 +146,7 @@ def ladder_alt(rungs: Sequence[Rung], words: Translator) -> str:
 
 def correlations(found: Sequence[Correlation], words: Translator) -> go.Figure:
     """How each number of a colour goes with liking."""
+    found = [one for one in found if not math.isnan(one.value)]
     names = [words.gettext(NUMBERS.get(one.name, one.name)) for one in found]
     return _with_intervals(
         names, found, [one.value for one in found], [-1, 1], words.gettext("correlation with liking")
@@ -152,8 +155,10 @@ def correlations(found: Sequence[Correlation], words: Translator) -> go.Figure:
 
 def correlations_alt(found: Sequence[Correlation], words: Translator) -> str:
     """What that figure shows, in words."""
+    told = N_("{name}: {value:.2f}, may lie from {low:.2f} to {high:.2f}.")
+    constant = N_("{name}: the same in all rows, so it goes with nothing.")
     return " ".join(
-        words.gettext("{name}: {value:.2f}, may lie from {low:.2f} to {high:.2f}.").format(
+        words.gettext(constant if math.isnan(one.value) else told).format(
             name=words.gettext(NUMBERS.get(one.name, one.name)),
             value=one.value,
             low=one.interval.low,

@@ -5,13 +5,13 @@ Each takes a translator, because its titles are words too. Fonts and the colours
 
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import plotly.graph_objects as go
 
 from pinkpref import Settings
+from pinkpref.wording import percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,17 +38,6 @@ LOOK = {
 
 FEW_EPOCHS, MANY_EPOCHS = 8, 40
 CHANCE = 0.5
-
-
-def percent(share: float) -> str:
-    """A share in [0, 1] as the page writes it: 100% only where it is all, 0% only where it is none; – for no number."""
-    if math.isnan(share):
-        return "–"
-    if 0.995 <= share < 1:
-        return f"{math.floor(share * 1000) / 10:.1f}%"
-    if 0 < share < 0.005:
-        return f"{math.ceil(share * 1000) / 10:.1f}%"
-    return f"{share:.0%}"
 
 
 def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:

@@ -91,6 +91,7 @@ class Judging:
             )
             if time.monotonic() - begun < FIRST_SECONDS:
                 self._sharpen(self.verdict)
+            self._keep(self.verdict)
         except pp.Stopped:
             pass
         except SentenceError as error:
@@ -107,12 +108,17 @@ class Judging:
 
     def _sharpen(self, verdict: pp.Verdict) -> None:
         for permutations in SHARPER:
-            if verdict.permutations < FIRST or self._stop.wait(PAUSE):
+            if verdict.permutations < FIRST:
                 return
+            if self._stop.wait(PAUSE):
+                raise pp.Stopped
             begun = time.monotonic()
             self.verdict = verdict = verdict.sharpened(permutations, stop=self._ended)
             if time.monotonic() - begun > QUICK_SECONDS:
                 return
+
+    def _keep(self, verdict: pp.Verdict) -> None:
+        """Puts a shipped table's verdict by for the next who asks."""
         if not self.source.own:
             with _lock:
                 _kept[self._key] = verdict

@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from dashboard.figures import percent
 from pinkpref.colour import luma
 from pinkpref.language import N_
 from pinkpref.wording import answer as sentences
+from pinkpref.wording import percent
 
 if TYPE_CHECKING:
     import numpy as np

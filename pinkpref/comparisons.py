@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pinkpref import intervals
 from pinkpref.colour import rgb_to_hsv, rgb_to_oklab
-from pinkpref.crossval import Asked, LeftOut, answers
+from pinkpref.crossval import Asked, LeftOut, answers, called_right
 from pinkpref.dataset import Dataset
 from pinkpref.features import Preprocessing
 from pinkpref.folds import Folds
@@ -77,7 +77,7 @@ def ladder(dataset: Dataset, settings: Settings, folds: Folds, network: LeftOut)
 
 
 def _interval(scores: list[float] | NDArray[np.float64], folds: Folds) -> Interval:
-    return intervals.resampled_interval(scores, 1 / (folds.count - 1))
+    return intervals.resampled_interval(scores, 1 / (folds.count - 1), folds.colours)
 
 
 def other_splits(dataset: Dataset, settings: Settings) -> Stack:
@@ -111,7 +111,7 @@ def learning_curve(dataset: Dataset, settings: Settings, folds: Folds) -> Learni
     repeats, rows = fold.shape
     shuffles = SHUFFLES if rows <= MANY_ROWS else 1
     pool = min(int((one != number).sum()) for one in fold for number in range(folds.count))
-    sizes = np.unique(np.linspace(max(4, pool // SIZES), pool, SIZES).round().astype(int))
+    sizes = np.unique(np.linspace(min(pool, max(4, pool // SIZES)), pool, SIZES).round().astype(int))
     generator = np.random.default_rng(folds.seed)
     right = np.zeros((len(sizes), shuffles, repeats, rows), bool)
     turns = [(repeat, number) for repeat in range(repeats) for number in range(folds.count)]
@@ -125,8 +125,8 @@ def learning_curve(dataset: Dataset, settings: Settings, folds: Folds) -> Learni
         labels = np.broadcast_to(dataset.like.astype(np.int8), (len(test), rows))
         seeds = (settings.seed + repeat * folds.count + number) % (MAX_SEED + 1)
         for at, size in enumerate(sizes):
-            liked = answers(dataset, settings, Asked(labels, order[:, :size], test, seeds)) > 0.5
-            right[at, shuffle[:, None], repeat[:, None], test] = liked == dataset.like[test]
+            liking = answers(dataset, settings, Asked(labels, order[:, :size], test, seeds))
+            right[at, shuffle[:, None], repeat[:, None], test] = called_right(liking, dataset.like[test])
     accuracy = right.mean(axis=3).reshape(len(sizes), -1)
     low, high = np.quantile(accuracy, BAND, axis=1)
     return LearningCurve(sizes, accuracy.mean(axis=1), low, high)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,11 +98,16 @@ def answers(
     return trainer.fit_many(kind, settings, given, asked.seeds, rows, answering=True, stop=stop).answers.T
 
 
+def called_right(liking: NDArray[np.float64], labels: NDArray[Any]) -> NDArray[np.bool_]:
+    """Whether liking is on the side of the label: above .5 for 1; never where it is no number."""
+    return np.where(np.isnan(liking), False, (liking > 0.5) == (labels == 1))
+
+
 def _judged(
     labelled: Labelled, liking: NDArray[np.float64], held_out: NDArray[np.bool_], sizes: NDArray[np.intp]
 ) -> LeftOut:
     label = labelled.labels[:, None]
-    right = np.where(np.isnan(liking), False, (liking > 0.5) == (label == 1))
+    right = called_right(liking, label)
     squared = np.nan_to_num((liking - label) ** 2, nan=1.0)
     shared = np.maximum(sizes, 1)
     brier = np.einsum("mrkn,mrn->mrk", held_out, squared) / shared

@@ -14,21 +14,28 @@ from pinkpref.language import N_, Sentence
 from pinkpref.run import Run
 from pinkpref.settings import Settings
 
-BARELY = 0.25
-"""A loss that went less than this share of the way to perfect answers has barely moved."""
+BARELY, CHANGED = 0.25, 0.15
+"""A training has barely moved the network where its loss went less than this share of the way to perfect answers, and
+its answers, from 0 to 1, have changed by less than that."""
 SATURATED = 1e-3
 MOST_SATURATED = 0.5
 STILL_FALLING = 0.1
 """Of the whole fall of the loss, the share in the last quarter of the epochs that says training was not over."""
 MEMORISED = 0.15
 """So much more right on training rows than on rows left out."""
-LARGE, LEAST_RATE = 0.1, 1e-4
-"""Learning rates: from here on too large may be the trouble; and the least that is advised."""
+LARGE, LEAST_RATE = 10, 1e-4
+"""So many times the learning rate that is enough may be too large; and the least rate that is advised."""
 MINORITY = 0.3
 SEAM = 0.1
 """The share of rows that must stand on either side of red for the seam to matter."""
-ENOUGH = {"learning_rate": 0.01, "epochs": 100}
-MOST_EPOCHS = 300
+ENOUGH_EPOCHS, MOST_EPOCHS = 100, 300
+ENOUGH_RATE = 0.01
+ENOUGH_RATES = {"adadelta": 1.0, "ftrl": 0.1}
+"""Learning rates that move a small network, where the optimizer takes another than the rest."""
+ON_ONE_SIDE = 0.5
+"""The share of rows near red, on either side, for which "reds and pinks" may be said."""
+HINDRANCES = frozenset({"steps too large", "barely moved", "same answer", "zero gradients", "saturated"})
+"""What keeps a training from finding a rule, whatever there is to find."""
 
 
 class Finding(NamedTuple):
@@ -56,11 +63,13 @@ class Examined(NamedTuple):
         run: the training.
         left_out: the share of rows that networks with these settings call right without having seen them.
         moved: from `moved`.
+        changed: from `changed`.
     """
 
     run: Run
     left_out: float
     moved: float
+    changed: float
 
 
 def find(run: Run, left_out: float) -> tuple[Finding, ...]:
@@ -70,7 +79,7 @@ def find(run: Run, left_out: float) -> tuple[Finding, ...]:
         run: a training.
         left_out: the cross-validated accuracy of its settings.
     """
-    examined = Examined(run, left_out, moved(run))
+    examined = Examined(run, left_out, moved(run), changed(run))
     return tuple(finding for look in _LOOKS for finding in look(examined))
 
 
@@ -88,19 +97,30 @@ def moved(run: Run) -> float:
     return float((constant - run.figures[-1, 0]) / (constant - perfect))
 
 
+def changed(run: Run) -> float:
+    """How far training moved the network's liking of its training rows, on average, from 0 to 1; NaN if it diverged."""
+    rgb = run.dataset.rgb[run.train_rows]
+    return float(np.abs(run.predict(rgb) - run.predict(rgb, epoch=0)).mean())
+
+
+def barely_moved(run: Run) -> bool:
+    """Whether training has hardly changed the network's answers, nor brought its loss far."""
+    return changed(run) < CHANGED and moved(run) < BARELY
+
+
 def _steps_too_large(examined: Examined) -> Iterator[Finding]:
     run, rate = examined.run, examined.run.settings.learning_rate
-    loss = run.figures[:, 0]
     if run.diverged:
-        evidence = Sentence(N_("In epoch {epoch} the loss stopped being a number."), epoch=len(loss))
-    elif rate >= LARGE and examined.moved < BARELY:
-        rises = int((np.diff(loss) > 0).sum())
+        evidence = Sentence(N_("In epoch {epoch} the loss stopped being a number."), epoch=len(run.figures))
+    elif _large(run.settings) and examined.moved < BARELY and examined.changed >= CHANGED and _one_answer(run):
         evidence = Sentence(
-            N_("At a learning rate of {rate:g} the loss rose in {count} of {epochs} epochs and ended at {last:.4f}."),
+            N_(
+                "At a learning rate of {rate:g} training changed the answers, from 0 to 1, by {change:.2f} on average, "
+                "to the same side for every colour, and the loss ended at {last:.4f}."
+            ),
             rate=rate,
-            count=rises,
-            epochs=len(loss),
-            last=float(loss[-1]),
+            change=examined.changed,
+            last=float(run.figures[-1, 0]),
         )
     else:
         return
@@ -108,7 +128,7 @@ def _steps_too_large(examined: Examined) -> Iterator[Finding]:
     yield Finding(
         "steps too large",
         evidence,
-        Sentence(N_("The steps are so large that they jump past the goal.")),
+        Sentence(N_("The steps are so large that they jump past the goal, to where nothing moves them any more.")),
         Sentence(N_("a learning rate of {rate:g}"), rate=cure.learning_rate),
         cure,
     )
@@ -117,18 +137,20 @@ def _steps_too_large(examined: Examined) -> Iterator[Finding]:
 def _barely_moved(examined: Examined) -> Iterator[Finding]:
     settings, run = examined.run.settings, examined.run
     cure = _enough(settings)
-    if not examined.moved < BARELY or cure == settings or settings.learning_rate >= LARGE:
+    if not (examined.moved < BARELY and examined.changed < CHANGED) or cure == settings:
         return
     batches = -(-len(run.train_rows) // settings.batch_size)
     yield Finding(
         "barely moved",
         Sentence(
             N_(
-                "Training made {steps:,} steps at a learning rate of {rate:g}. From always answering the share of "
-                "likes to answering perfectly, its loss went {share:.0%} of the way."
+                "Training made {steps:,} steps at a learning rate of {rate:g}. They changed its answers, from 0 to 1, "
+                "by {change:.2f} on average, and brought its loss {share:.0%} of the way from always answering the "
+                "share of likes to answering perfectly."
             ),
             steps=batches * len(run.figures),
             rate=settings.learning_rate,
+            change=examined.changed,
             share=max(examined.moved, 0.0),
         ),
         Sentence(N_("So many steps of that size do not carry the weights far from where they started.")),
@@ -138,12 +160,24 @@ def _barely_moved(examined: Examined) -> Iterator[Finding]:
 
 
 def _enough(settings: Settings) -> Settings:
-    """The same experiment with steps that are large and many enough to move a small network."""
+    """The same experiment with steps that are large and many enough to move a small network, and not too large."""
+    enough = ENOUGH_RATES.get(settings.optimizer, ENOUGH_RATE)
     return settings.replace(
         scaling="standard",
-        learning_rate=max(settings.learning_rate, ENOUGH["learning_rate"]),
-        epochs=max(settings.epochs, ENOUGH["epochs"]),
+        learning_rate=enough if _large(settings) else max(settings.learning_rate, enough),
+        epochs=max(settings.epochs, ENOUGH_EPOCHS),
     )
+
+
+def _large(settings: Settings) -> bool:
+    """Whether the learning rate is one that may be too large."""
+    return settings.learning_rate >= LARGE * ENOUGH_RATES.get(settings.optimizer, ENOUGH_RATE)
+
+
+def _one_answer(run: Run) -> bool:
+    """Whether the network answers the same for every colour."""
+    liked = run.predict(run.dataset.rgb) > 0.5
+    return bool(liked.all() or not liked.any())
 
 
 def _advice_of_enough(settings: Settings, cure: Settings) -> Sentence:
@@ -155,18 +189,19 @@ def _advice_of_enough(settings: Settings, cure: Settings) -> Sentence:
 
 def _same_answer(examined: Examined) -> Iterator[Finding]:
     run = examined.run
-    liked = run.predict(run.dataset.rgb) > 0.5
-    if run.diverged or liked.any() != liked.all():
+    if run.diverged or not _one_answer(run):
         return
-    answer = Sentence(N_("liked")) if liked.all() else Sentence(N_("not liked"))
+    answer = Sentence(N_("liked")) if run.predict(run.dataset.rgb[:1])[0] > 0.5 else Sentence(N_("not liked"))
     cure = _enough(run.settings)
     known = cure == run.settings
     yield Finding(
         "same answer",
         Sentence(
-            N_("The network answers “{answer}” for every one of the {rows:,} colours."), answer=answer, rows=len(liked)
+            N_("The network answers “{answer}” for every one of the {rows:,} colours."),
+            answer=answer,
+            rows=len(run.dataset),
         ),
-        Sentence(N_("It has found nothing in the colours to decide by.")),
+        Sentence(N_("Whatever the colour, the same of its two outputs is the larger.")),
         Sentence(N_("other inputs, or more colours")) if known else _advice_of_enough(run.settings, cure),
         None if known else cure,
     )
@@ -243,14 +278,12 @@ def _still_falling(examined: Examined) -> Iterator[Finding]:
 
 
 def _memorised(examined: Examined) -> Iterator[Finding]:
-    run, settings = examined.run, examined.run.settings
+    run = examined.run
     if run.diverged or not len(run.figures):
         return
     known = float(run.history["accuracy"].iloc[-1])
     if known - examined.left_out < MEMORISED:
         return
-    units = settings.hidden[0] // 2
-    smaller = units >= 2
     yield Finding(
         "memorised",
         Sentence(
@@ -258,9 +291,8 @@ def _memorised(examined: Examined) -> Iterator[Finding]:
             known=known,
             left=examined.left_out,
         ),
-        Sentence(N_("It knows colours by heart more than it has found a rule; that is called overfitting.")),
-        Sentence(N_("{units} hidden units"), units=units) if smaller else Sentence(N_("more colours")),
-        settings.replace(hidden=(units, *settings.hidden[1:])) if smaller else None,
+        Sentence(N_("Part of what it knows is its training colours by heart; that is called overfitting.")),
+        Sentence(N_("more colours")),
     )
 
 
@@ -270,7 +302,7 @@ def _seam(examined: Examined) -> Iterator[Finding]:
         return
     hue, saturation, _ = rgb_to_hsv(run.dataset.rgb / 255).T
     below, above = (float(((saturation > 0) & side).mean()) for side in (hue < 1 / 6, hue > 5 / 6))
-    if min(below, above) < SEAM:
+    if min(below, above) < SEAM or below + above < ON_ONE_SIDE:
         return
     yield Finding(
         "hue on the seam",
@@ -279,7 +311,7 @@ def _seam(examined: Examined) -> Iterator[Finding]:
             above=above,
             below=below,
         ),
-        Sentence(N_("All of them are reds and pinks, neighbours to the eye, but as numbers they are far apart.")),
+        Sentence(N_("To the eye both are reds and pinks, and neighbours; as numbers their hues are far apart.")),
         Sentence(N_("the hue as a point on a circle")),
         run.settings.replace(
             inputs=tuple(dict.fromkeys("hue_circle" if name == "hsv" else name for name in run.settings.inputs))

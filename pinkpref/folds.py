@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from pinkpref.dataset import Dataset
 from pinkpref.language import N_, Sentence, SentenceError
 
 MOST_FOLDS = 4
+MOST_ARRANGEMENTS = 100
+"""The logarithm of a number of arrangements beyond which it is not counted exactly."""
 
 
 class Labelled(NamedTuple):
@@ -38,6 +41,7 @@ class Folds:
     Attributes:
         seed: of folds and shuffles.
         count: how many folds: 4, or fewer where a class has fewer rows.
+        colours: how many different colours there are.
         real: the labels of the dataset with their folds, m = 1.
     """
 
@@ -49,6 +53,7 @@ class Folds:
             )
         self._like = dataset.like.astype(np.int8)
         self.seed = seed
+        self.colours = len(colours)
         self.count = int(max(2, min(MOST_FOLDS, np.bincount(dataset.like).min(), len(colours))))
         if len(colours) == len(dataset):
             self._blocks = None
@@ -69,6 +74,12 @@ class Folds:
             labels = self._like[orders[0]]
             return Labelled(labels, self._assigned(labels))
         return self._moved(self._blocks, orders)
+
+    @property
+    def arrangements(self) -> float:
+        """How many different labellings the shuffles choose from."""
+        blocks = [self._like[:, None]] if self._blocks is None else [self._like[block] for block in self._blocks]
+        return math.exp(sum(_arrangements(block) for block in blocks))
 
     def _led_by(self, label: int) -> NDArray[np.int8]:
         """The labels in order, the rows with this label first."""
@@ -96,6 +107,12 @@ class Folds:
             for repeat, fold in enumerate(real):
                 folds[:, repeat, block] = fold[block][order]
         return Labelled(labels, folds)
+
+
+def _arrangements(labels: NDArray[np.int8]) -> float:
+    """The logarithm of the number of orders of rows, (colours, rows), that differ."""
+    _, alike = np.unique(labels, axis=0, return_counts=True)
+    return min(math.lgamma(len(labels) + 1) - sum(math.lgamma(count + 1) for count in alike), MOST_ARRANGEMENTS)
 
 
 def _stratified(labels: NDArray[np.int8], count: int, repeats: int, seed: int) -> NDArray[np.int8]:

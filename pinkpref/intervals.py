@@ -14,6 +14,8 @@ LEVEL = 0.05
 POWER = 0.8
 MOST_ROWS = 10_000
 """Beyond so many rows a need is not counted exactly."""
+MOST_COLOURS = 150
+"""Of each label, beyond which power is not counted exactly."""
 
 
 class Interval(NamedTuple):
@@ -60,12 +62,46 @@ def rows_needed(rate: float, baseline: float) -> int | None:
     return last + 1 if last < MOST_ROWS else None
 
 
-def resampled_interval(scores: ArrayLike, left_out: float) -> Interval:
+@lru_cache(maxsize=1024)
+def power_to_tell(liked: int, not_liked: int, rate: float) -> float:
+    """How likely so many colours show that a network knows more than luck, if it is right at ``rate`` for either label.
+
+    What is counted is how often Fisher's exact test, one-sided at the 5 % level, tells its answers from answers dealt
+    out at random. Of each label 150 colours count at most, and any more could only add to it.
+
+    Source: `scipy.stats.fisher_exact`, ``alternative="greater"``: the first count is hypergeometric given the answers.
+    """
+    from scipy.stats import binom, hypergeom
+
+    liked, not_liked = min(liked, MOST_COLOURS), min(not_liked, MOST_COLOURS)
+    hits, alarms = np.arange(liked + 1)[:, None], np.arange(not_liked + 1)
+    told = hypergeom.sf(hits - 1, liked + not_liked, liked, hits + alarms) <= LEVEL
+    return float((told * binom.pmf(hits, liked, rate) * binom.pmf(alarms, not_liked, 1 - rate)).sum())
+
+
+@lru_cache(maxsize=1024)
+def colours_needed(liked: int, not_liked: int, rate: float) -> int | None:
+    """How many colours, with the labels in these proportions, have a `power_to_tell` of .8; None above 10,000."""
+    rare = min(liked, not_liked) / (liked + not_liked)
+    for fewer in range(1, MOST_COLOURS + 1):
+        colours = int(np.ceil(fewer / rare)) if rare else MOST_ROWS + 1
+        if colours > MOST_ROWS:
+            return None
+        if power_to_tell(fewer, colours - fewer, rate) >= POWER:
+            return colours
+    return None
+
+
+def resampled_interval(scores: ArrayLike, left_out: float, colours: int) -> Interval:
     """Where the mean of cross-validated scores (J,) may lie, with 95 % confidence, in spite of the rows they share.
+
+    It is never narrower than the exact interval of one test on all the colours: scores that are all the same say
+    nothing of how other colours would differ.
 
     Args:
         scores: one for each fold of each repeat.
         left_out: rows left out in a fold, as a multiple of the rows trained on.
+        colours: how many different colours were left out in turn.
 
     Source: Nadeau & Bengio, "Inference for the generalization error", Machine Learning 52, 2003: the variance is
     multiplied by 1/J + n_test/n_train instead of 1/J.
@@ -76,7 +112,8 @@ def resampled_interval(scores: ArrayLike, left_out: float) -> Interval:
     spread = np.sqrt((1 / len(values) + left_out) * values.var(ddof=1))
     reach = float(t.ppf((1 + CONFIDENCE) / 2, len(values) - 1) * spread)
     middle = float(values.mean())
-    return Interval(max(0.0, middle - reach), min(1.0, middle + reach))
+    exact = exact_interval(round(middle * colours), colours)
+    return Interval(max(0.0, min(middle - reach, exact.low)), min(1.0, max(middle + reach, exact.high)))
 
 
 def correlation(numbers: ArrayLike, like: NDArray[np.int64]) -> tuple[float, Interval]:

@@ -104,13 +104,17 @@ class Run:
         """The numbers the network sees for colours (m, 3), 0-255: (m, features), scaled as in training."""
         return self.preprocessing(rgb)
 
-    def predict(self, rgb: ArrayLike) -> NDArray[np.float64]:
+    def predict(self, rgb: ArrayLike, *, epoch: int = -1) -> NDArray[np.float64]:
         """Liking (m,) in [0, 1] for colours (m, 3), 0-255: the LIKE output's share of the two outputs.
 
         It is above .5 exactly where the LIKE output is the larger, as accuracy counts it; where both outputs are equal
         it is .5, which counts as not liked. Outputs of ``model`` differ by rounding, a unit in the last place.
+
+        Args:
+            rgb: the colours.
+            epoch: after which to ask: 0 is the untrained network, -1 the last one.
         """
-        answered = trainer.outputs(self._kind, self.parameters[-1, :, None], self.inputs(rgb)[..., None])
+        answered = trainer.outputs(self._kind, self.parameters[epoch, :, None], self.inputs(rgb)[..., None])
         return trainer.liking(answered)[:, 0]
 
     def signals(self, rgb: ArrayLike) -> list[NDArray[np.float32]]:

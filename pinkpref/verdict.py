@@ -14,6 +14,7 @@ from pinkpref import comparisons, findings, intervals, wording
 from pinkpref.comparisons import Correlation, LearningCurve, Rung
 from pinkpref.crossval import LeftOut, cross_validate
 from pinkpref.dataset import Dataset
+from pinkpref.findings import Finding
 from pinkpref.folds import Folds
 from pinkpref.intervals import Interval
 from pinkpref.language import BETWEEN_SENTENCES, translator
@@ -33,7 +34,7 @@ LARGEST_AT_ONCE = 2e7
 TIE = 1e-7
 """Brier scores so close are equal: float32 computed them."""
 SHOWN_RATE = 0.8
-"""The rate of right answers that a data set must be able to show before "no sign" is said of it."""
+"""The rate of right answers, for either label, that colours must be able to show before "no sign" is said of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,33 +94,66 @@ class Verdict:
         """What can be said.
 
         - "learned": shuffled labels seldom do as well on rows left out (`p_value` is at most .05).
-        - "no sign": they do, and so many rows would have shown, with a power of .8, a network that is right 80 % of the
-          time.
-        - "cannot tell": there are too few rows to say either.
+        - "no sign": they do, and so many colours would have shown, with a power of .8, a network that is right 80 % of
+          the time for either label (`intervals.power_to_tell`).
+        - "cannot tell": there are too few different colours to say either.
         """
         if self.p_value <= intervals.LEVEL:
             return "learned"
-        needed = intervals.rows_needed(SHOWN_RATE, self.baseline)
-        return "no sign" if needed and len(self.dataset) >= needed else "cannot tell"
+        shown = intervals.power_to_tell(*self.classes, SHOWN_RATE) >= intervals.POWER
+        return "no sign" if shown and self._folds.arrangements >= 1 / intervals.LEVEL else "cannot tell"
+
+    @cached_property
+    def classes(self) -> tuple[int, int]:
+        """How many different colours are liked and not; those with both labels equally often are neither."""
+        _, group = np.unique(self.dataset.rgb, axis=0, return_inverse=True)
+        liked = np.bincount(group.ravel(), self.dataset.like - 0.5)
+        return int((liked > 0).sum()), int((liked < 0).sum())
+
+    @property
+    def colours(self) -> int:
+        """How many different colours there are."""
+        return self._folds.colours
+
+    @cached_property
+    def colours_needed(self) -> int | None:
+        """How many different colours, liked in these proportions, would do to say "no sign"; None above 10,000."""
+        return intervals.colours_needed(*self.classes, SHOWN_RATE)
+
+    @cached_property
+    def barely_moved(self) -> bool:
+        """Whether training has hardly changed the network's answers, nor its loss (`findings.barely_moved`)."""
+        return findings.barely_moved(self.run)
 
     @property
     def rows(self) -> int:
         """How many test rows the user's split has."""
         return len(self.run.test_rows)
 
+    @cached_property
+    def known_rows(self) -> int:
+        """How many of them have a colour that is among the training rows too."""
+        seen = {tuple(colour) for colour in self.dataset.rgb[self.run.train_rows].tolist()}
+        return sum(tuple(colour) in seen for colour in self.dataset.rgb[self.run.test_rows].tolist())
+
     @property
     def right(self) -> int:
-        """How many of them the user's network calls right."""
-        return round(self.accuracy * self.rows)
+        """How many of them the user's network calls right; none where its outputs are no numbers."""
+        return 0 if self.run.diverged else round(self.accuracy * self.rows)
 
     @property
     def accuracy(self) -> float:
-        """The test score: the share of test rows called right."""
+        """The test score: the share of test rows called right; NaN where the network's outputs are no numbers."""
         return self.run.test_accuracy
 
     @cached_property
     def interval(self) -> Interval:
-        """Where the true rate behind the test score may lie, with 95 % confidence."""
+        """Where the true rate behind the test score may lie, with 95 % confidence; NaN where there is no score.
+
+        It takes the test rows for colours that the network has not seen (`known_rows` is 0).
+        """
+        if self.run.diverged:
+            return Interval(float("nan"), float("nan"))
         return intervals.exact_interval(self.right, self.rows)
 
     @cached_property
@@ -130,7 +164,12 @@ class Verdict:
 
     @cached_property
     def luck(self) -> float:
-        """How likely always giving the commoner answer (or a coin, where both are as common) gets such a test score."""
+        """How likely always giving the commoner answer (or a coin, where both are as common) gets such a test score.
+
+        NaN where there is no score.
+        """
+        if self.run.diverged:
+            return float("nan")
         return intervals.chance_of(self.right, self.rows, self.baseline)
 
     @cached_property
@@ -140,9 +179,9 @@ class Verdict:
 
     @cached_property
     def left_out_interval(self) -> Interval:
-        """Where that share may lie, from its spread over folds and repeats."""
+        """Where that share may lie, from its spread over folds and repeats and from the number of colours."""
         count = self.real.accuracy.shape[-1]
-        return intervals.resampled_interval(self.real.accuracy[0].ravel(), 1 / (count - 1))
+        return intervals.resampled_interval(self.real.accuracy[0].ravel(), 1 / (count - 1), self.colours)
 
     @cached_property
     def confusion(self) -> NDArray[np.float64]:
@@ -156,9 +195,18 @@ class Verdict:
         )
 
     @cached_property
-    def findings(self) -> tuple[findings.Finding, ...]:
+    def findings(self) -> tuple[Finding, ...]:
         """What went wrong in training, what matters most first."""
         return findings.find(self.run, self.left_out_accuracy)
+
+    @property
+    def advice(self) -> Finding | None:
+        """The change most likely to matter: the first cure of a training that hardly moved, stuck or broke.
+
+        Other cures are only worth a try: a network that moved and did no better than with shuffled labels may have
+        nothing to find.
+        """
+        return next((found for found in self.findings if found.cure and found.name in findings.HINDRANCES), None)
 
     @cached_property
     def moved(self) -> float:
@@ -167,15 +215,15 @@ class Verdict:
 
     @cached_property
     def rows_to_settle(self) -> tuple[int, int | None] | None:
-        """How many test rows a clear answer takes, if the network is as good, or as poor, as the rows left out suggest.
+        """How many test rows show that the network beats the baseline: at best, and if it is as good as it looks.
 
-        The second is None where the poorer rate would take more than 10,000; all is None where the better one would.
+        At best is the upper end of `left_out_interval`, as it looks is `left_out_accuracy`. The second is None where
+        that would take more than 10,000; all is None where even the first would.
         """
-        low, high = self.left_out_interval
-        fewest = intervals.rows_needed(high, self.baseline)
+        fewest = intervals.rows_needed(self.left_out_interval.high, self.baseline)
         if fewest is None:
             return None
-        return fewest, intervals.rows_needed(max(low, self.left_out_accuracy), self.baseline)
+        return fewest, intervals.rows_needed(self.left_out_accuracy, self.baseline)
 
     @cached_property
     def ladder(self) -> tuple[Rung, ...]:
@@ -276,6 +324,8 @@ def assess(
     folds = _folds(dataset, seed)
     if run is None:
         run = train(dataset, settings, stop=stop)
+    elif (run.dataset.fingerprint, run.settings) != (dataset.fingerprint, settings):
+        raise wording.another_run()
     real = cross_validate(dataset, settings, folds.real, stop=stop)
     none = np.empty(0)
     return Verdict(run, real, none, none, seed).sharpened(permutations, progress=progress, stop=stop)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from pinkpref.findings import BARELY
+from pinkpref import intervals
 from pinkpref.language import N_, Sentence, SentenceError
 
 if TYPE_CHECKING:
@@ -13,113 +14,177 @@ if TYPE_CHECKING:
 FEWEST_PERMUTATIONS = 19
 EVEN = 0.505
 """A commoner answer that is not commoner than this is no better than a coin."""
+FAINT = 0.2
+"""A p-value from which on it is plainly no sign; below it, down to the level of "learned", no clear one."""
 
 
 def answer(verdict: Verdict) -> tuple[Sentence, ...]:
     """One to three sentences: did it learn, is it good, and what next."""
-    following = _next(verdict)
+    following = _of_networks_like_it(verdict) if verdict.outcome == "learned" else _next(verdict)
     return (_did_it_learn(verdict), _is_it_good(verdict), *([following] if following else []))
 
 
 def _did_it_learn(verdict: Verdict) -> Sentence:
-    figures = {"count": verdict.as_good, "tries": verdict.permutations}
-    if verdict.outcome == "learned":
-        return Sentence(
-            N_(
-                "It learned something: on colours it was not trained on, the same network did as well with shuffled "
-                "labels in only {count:,} of {tries:,} tries."
-            ),
-            **figures,
-        )
-    barely = verdict.moved < BARELY
-    if verdict.outcome == "no sign":
-        text = (
-            N_(
-                "There is no sign that it learned: on colours it was not trained on, the same network did as well with "
-                "shuffled labels in {count:,} of {tries:,} tries, and training has barely moved it."
-            )
-            if barely
-            else N_(
-                "There is no sign that it learned: on colours it was not trained on, the same network did as well with "
-                "shuffled labels in {count:,} of {tries:,} tries."
-            )
-        )
-        return Sentence(text, **figures)
-    text = (
+    return Sentence(
         N_(
-            "It cannot be told yet whether it learned: on colours it was not trained on, the same network did as well "
-            "with shuffled labels in {count:,} of {tries:,} tries, but {rows:,} colours are few, and training has "
-            "barely moved it."
-        )
-        if barely
-        else N_(
-            "It cannot be told yet whether it learned: on colours it was not trained on, the same network did as well "
-            "with shuffled labels in {count:,} of {tries:,} tries, but {rows:,} colours are few."
-        )
+            "{head}: on colours it was not trained on, the same network with the labels dealt out again at random did "
+            "as well {tries}{few}{barely}."
+        ),
+        head=_head(verdict),
+        tries=_tries(verdict),
+        few=_few(verdict),
+        barely=_barely(verdict),
     )
-    return Sentence(text, **figures, rows=len(verdict.dataset))
+
+
+def _head(verdict: Verdict) -> Sentence:
+    if verdict.outcome == "learned":
+        return Sentence(N_("It learned something"))
+    if verdict.outcome == "cannot tell":
+        return Sentence(N_("It cannot be told yet whether it learned"))
+    if verdict.p_value < FAINT:
+        return Sentence(N_("There is no clear sign that it learned"))
+    return Sentence(N_("There is no sign that it learned"))
+
+
+def _tries(verdict: Verdict) -> Sentence:
+    count, tries = verdict.as_good, verdict.permutations
+    if count == 0:
+        return Sentence(N_("in none of {tries:,} tries"), tries=tries)
+    if verdict.outcome == "learned":
+        return Sentence(N_("in only {count:,} of {tries:,} tries"), count=count, tries=tries)
+    return Sentence(N_("in {count:,} of {tries:,} tries"), count=count, tries=tries)
+
+
+def _few(verdict: Verdict) -> str:
+    if verdict.outcome != "cannot tell":
+        return ""
+    needed = verdict.colours_needed
+    if needed is None or needed <= verdict.colours:
+        return Sentence(N_("; {colours:,} colours are too few to tell"), colours=verdict.colours)
+    return Sentence(
+        N_("; {colours:,} colours are too few to tell, about {needed:,} would do"),
+        colours=verdict.colours,
+        needed=needed,
+    )
+
+
+def _barely(verdict: Verdict) -> str:
+    if not verdict.barely_moved:
+        return ""
+    if verdict.outcome == "learned":
+        return Sentence(N_(", although training has barely moved it"))
+    return Sentence(N_(", and training has barely moved it"))
 
 
 def _is_it_good(verdict: Verdict) -> Sentence:
     if verdict.run.diverged:
         return Sentence(N_("Its outputs are no longer numbers, so its test score means nothing."))
-    figures = {
-        "right": verdict.right,
-        "rows": verdict.rows,
-        "luck": per_hundred(verdict.luck),
-        "low": verdict.interval.low,
-        "high": verdict.interval.high,
-    }
-    if verdict.baseline <= EVEN:
+    score = {"right": verdict.right, "rows": verdict.rows}
+    if verdict.known_rows:
         return Sentence(
             N_(
-                "It got {right:,} of {rows:,} test colours right; a coin gets as many or more in {luck}, and "
-                "its true rate may lie anywhere from {low:.0%} to {high:.0%}."
+                "It got {right:,} of {rows:,} test rows right, but the colours of {known:,} of them are among those it "
+                "was trained on, so that says little about new colours."
             ),
-            **figures,
+            **score,
+            known=verdict.known_rows,
         )
     return Sentence(
         N_(
-            "It got {right:,} of {rows:,} test colours right; always answering “{common}” gets as many or more in "
-            "{luck}, and its true rate may lie anywhere from {low:.0%} to {high:.0%}."
+            "It got {right:,} of {rows:,} test colours right; {plain} gets as many or more in {luck}, and its true "
+            "rate may lie anywhere from {low} to {high}."
         ),
-        **figures,
-        common=common(verdict),
+        **score,
+        plain=plain(verdict),
+        luck=per_hundred(verdict.luck),
+        low=percent(verdict.interval.low),
+        high=percent(verdict.interval.high),
+    )
+
+
+def _of_networks_like_it(verdict: Verdict) -> Sentence:
+    low, high = verdict.left_out_interval
+    text = (
+        N_(
+            "Networks trained the same way call {left} of colours left out right (it may be {low} to {high}); "
+            "{plain} would get {baseline}."
+        )
+        if low > verdict.baseline
+        else N_(
+            "What it learned is too faint to count on: networks trained the same way call {left} of colours left out "
+            "right (it may be {low} to {high}), where {plain} would get {baseline}."
+        )
+    )
+    return Sentence(
+        text,
+        left=percent(verdict.left_out_accuracy),
+        low=percent(low),
+        high=percent(high),
+        plain=plain(verdict),
+        baseline=percent(verdict.baseline),
     )
 
 
 def _next(verdict: Verdict) -> Sentence | None:
-    advice = next((finding.advice for finding in verdict.findings if finding.cure), None)
-    if verdict.outcome == "learned":
+    advised = verdict.advice
+    if advised:
+        settle = settling(verdict)
+        if settle:
+            return Sentence(N_("Most likely to matter: {advice}; {settle}."), advice=advised.advice, settle=settle)
+        return Sentence(N_("Most likely to matter: {advice}."), advice=advised.advice)
+    if verdict.outcome == "no sign" and not verdict.barely_moved:
         return Sentence(
-            N_("Of colours left out it calls {left:.0%} right; always answering “{common}” would get {baseline:.0%}."),
-            left=verdict.left_out_accuracy,
-            common=common(verdict),
-            baseline=verdict.baseline,
+            N_("Nothing in its training explains that: the labels may hold no rule, or it takes more colours.")
         )
-    settle = settling(verdict)
-    if advice and settle:
-        return Sentence(N_("Most likely to help: {advice}; {settle}"), advice=advice, settle=settle)
-    return Sentence(N_("Most likely to help: {advice}."), advice=advice) if advice else None
+    return None
 
 
 def settling(verdict: Verdict) -> Sentence | None:
-    """How many test colours a clear answer would take."""
-    from pinkpref.intervals import rows_needed
-
-    fewest, most = rows_needed(0.8, verdict.baseline), rows_needed(0.7, verdict.baseline)
-    if fewest is None or most is None:
+    """How many test colours a clear test score would take."""
+    fewest, most = (intervals.rows_needed(rate, verdict.baseline) for rate in (0.8, 0.7))
+    if fewest is None:
         return None
+    values = {"plain": plain(verdict), "fewest": fewest, "rows": verdict.rows}
+    if most is None:
+        return Sentence(
+            N_(
+                "to tell it from {plain}, a test takes about {fewest:,} colours if it is right 80% of the time (this "
+                "one has {rows:,})"
+            ),
+            **values,
+        )
     return Sentence(
-        N_("to show that a network is right 70% to 80% of the time, it takes {fewest:,} to {most:,} test colours."),
-        fewest=fewest,
+        N_(
+            "to tell it from {plain}, a test takes about {fewest:,} colours if it is right 80% of the time, and "
+            "{most:,} if 70% (this one has {rows:,})"
+        ),
+        **values,
         most=most,
     )
+
+
+def plain(verdict: Verdict) -> Sentence:
+    """Who answers without looking: a coin, or the commoner answer where one is commoner."""
+    if verdict.baseline <= EVEN:
+        return Sentence(N_("a coin"))
+    return Sentence(N_("always answering “{common}”"), common=common(verdict))
 
 
 def common(verdict: Verdict) -> Sentence:
     """The commoner answer."""
     return Sentence(N_("liked")) if verdict.dataset.like.mean() > 0.5 else Sentence(N_("not liked"))
+
+
+def percent(share: float) -> str:
+    """A share in [0, 1] in words: 100% only where it is all, 0% only where it is none; – for no number."""
+    if math.isnan(share):
+        return "–"
+    if 0.995 <= share < 1:
+        return f"{math.floor(share * 1000) / 10:.1f}%"
+    if 0 < share < 0.005:
+        return f"{math.ceil(share * 1000) / 10:.1f}%"
+    return f"{share:.0%}"
 
 
 def per_hundred(share: float) -> Sentence:
@@ -140,3 +205,8 @@ def too_few_permutations(permutations: int) -> SentenceError:
             permutations=permutations,
         )
     )
+
+
+def another_run() -> SentenceError:
+    """The refusal of a run that belongs to other data or settings."""
+    return SentenceError(Sentence(N_("run must be what train gave for this dataset and these settings.")))

@@ -100,13 +100,42 @@ def test_dead_units_are_counted(dataset):
     assert "2 of 5 hidden units" in found(killed)["dead units"].evidence
 
 
-def test_too_large_steps_are_told_by_what_they_did(dataset):
-    run = pp.train(dataset, pp.Settings(optimizer="sgd", learning_rate=1.0, epochs=100))
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "scaling"), [("sgd", 1.0, "none"), ("adam", 1.0, "standard"), ("rmsprop", 0.1, "none")]
+)
+def test_too_large_steps_are_told_by_what_they_did(optimizer, rate, scaling):
+    dataset = pp.read_csv("data/keras_pink.csv")
+    settings = ENOUGH.replace(optimizer=optimizer, learning_rate=rate, scaling=scaling)
+    run = pp.train(dataset, settings)
+    finding = find(run, 0.5)[0]
+    assert finding.name == "steps too large"
+    assert finding.cure == settings.replace(learning_rate=rate / 10)
+    assert f"ended at {run.history['loss'].iloc[-1]:.4f}" in finding.evidence
+    assert len(set(run.predict(dataset.rgb) > 0.5)) == 1
+    assert "barely moved" not in found(run)
+
+
+@pytest.mark.parametrize(("optimizer", "rate"), [("adadelta", 1.0), ("ftrl", 0.1), ("adam", 0.01)])
+def test_a_cure_moves_the_network_whatever_the_optimizer_and_is_not_cured_again(optimizer, rate):
+    dataset = pp.read_csv("data/pinks_with_a_rule.csv")
+    slow = pp.train(dataset, pp.Settings(optimizer=optimizer, scaling="standard"))
+    cured = found(slow)["barely moved"].cure
+    assert cured == ENOUGH.replace(optimizer=optimizer, learning_rate=rate)
+    run = pp.train(dataset, cured)
+    assert findings.barely_moved(slow)
+    assert not findings.barely_moved(run)
+    assert not {"barely moved", "steps too large"} & found(run).keys()
+
+
+def test_labels_that_hold_nothing_keep_the_loss_up_but_not_the_network_still():
+    table = pp.read_csv("data/readable_text.csv").frame.sample(300, random_state=0, ignore_index=True)
+    noise = pp.Dataset(table.assign(LIKE=np.random.default_rng(0).integers(0, 2, 300)))
+    run = pp.train(noise, ENOUGH)
+    answers = [run.predict(noise.rgb[run.train_rows], epoch=epoch) for epoch in (0, 100)]
+    assert findings.changed(run) == pytest.approx(np.abs(answers[1] - answers[0]).mean())
     assert moved(run) < findings.BARELY
-    names = found(run)
-    assert names["steps too large"].cure.learning_rate == 0.1
-    assert f"ended at {run.figures[-1, 0]:.4f}" in names["steps too large"].evidence
-    assert "barely moved" not in names
+    assert not findings.barely_moved(run)
+    assert "barely moved" not in found(run)
 
 
 def test_a_loss_that_is_no_number_is_told_first(dataset):
@@ -129,6 +158,7 @@ def test_learning_by_heart_is_found_by_the_colours_left_out(make_dataset):
     run = pp.train(make_dataset(60), ENOUGH)
     known = run.history["accuracy"].iloc[-1]
     assert f"{known:.0%} of its training colours right, but only 60%" in found(run, 0.6)["memorised"].evidence
+    assert found(run, 0.6)["memorised"].cure is None  # the rows left out choose no settings
     assert "memorised" not in found(run, known - 0.1)
 
 
@@ -143,6 +173,8 @@ def test_the_seam_of_the_hue_is_found_where_colours_stand_on_both_sides(dataset_
     if finding:
         assert finding.cure.inputs == ("hue_circle",)
     assert "hue on the seam" not in found(pp.train(dataset_of(rgb, [0, 1] * 10), ENOUGH))
+    greens = [[0, 255, step] for step in range(30)]
+    assert "hue on the seam" not in found(pp.train(dataset_of(rgb + greens, [0, 1] * 25), ADVISED))
 
 
 def test_a_rare_label_and_contradictions_are_found(dataset_of):

@@ -5,7 +5,15 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import binom_test, proportion_confint
 
-from pinkpref.intervals import chance_of, correlation, exact_interval, resampled_interval, rows_needed
+from pinkpref.intervals import (
+    chance_of,
+    colours_needed,
+    correlation,
+    exact_interval,
+    power_to_tell,
+    resampled_interval,
+    rows_needed,
+)
 
 
 @given(st.integers(1, 200).flatmap(lambda rows: st.tuples(st.integers(0, rows), st.just(rows))))
@@ -49,11 +57,41 @@ def test_so_many_rows_show_what_fewer_may_not(rate, baseline):
 @given(st.lists(st.floats(0, 1), min_size=4, max_size=20).filter(lambda scores: np.ptp(scores) > 0.01))
 def test_rows_in_common_widen_the_interval(scores):
     plain = stats.t.interval(0.95, len(scores) - 1, np.mean(scores), stats.sem(scores))
-    alone = resampled_interval(scores, 0.0)
-    assert alone == pytest.approx(np.clip(plain, 0, 1), abs=1e-9)
-    shared = resampled_interval(scores, 1 / 3)
-    assert shared.low <= alone.low
-    assert shared.high >= alone.high
+    alone = resampled_interval(scores, 0.0, 100_000_000)
+    assert alone == pytest.approx(np.clip(plain, 0, 1), abs=2e-4)
+    shared = resampled_interval(scores, 1 / 3, 24)
+    exact = proportion_confint(round(24 * np.mean(scores)), 24, method="beta")
+    assert shared.low <= min(alone.low, exact[0]) + 1e-9
+    assert shared.high >= max(alone.high, exact[1]) - 1e-9
+
+
+def test_scores_that_are_all_the_same_are_not_the_truth():
+    assert resampled_interval([1.0] * 20, 1 / 3, 24) == pytest.approx(proportion_confint(24, 24, method="beta"))
+
+
+@pytest.mark.parametrize(("liked", "not_liked"), [(6, 6), (12, 12), (17, 7), (3, 27), (1, 40)])
+def test_the_power_to_tell_is_that_of_fisher_s_exact_test(liked, not_liked):
+    expected = sum(
+        stats.binom.pmf(hits, liked, 0.8) * stats.binom.pmf(alarms, not_liked, 0.2)
+        for hits in range(liked + 1)
+        for alarms in range(not_liked + 1)
+        if stats.fisher_exact([[hits, liked - hits], [alarms, not_liked - alarms]], alternative="greater").pvalue
+        <= 0.05
+    )
+    assert power_to_tell(liked, not_liked, 0.8) == pytest.approx(expected)
+    assert power_to_tell(not_liked, liked, 0.8) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("liked", "not_liked", "needed"), [(6, 6, 20), (200, 200, 20), (7, 3, 24), (2, 8, 30), (1, 9, 60), (0, 5, None)]
+)
+def test_the_colours_that_a_clear_answer_needs(liked, not_liked, needed):
+    assert colours_needed(liked, not_liked, 0.8) == needed
+
+
+def test_more_colours_never_tell_less():
+    assert power_to_tell(900, 100, 0.8) > 0.99
+    assert power_to_tell(5000, 2, 0.8) < 0.8
 
 
 def test_the_correlation_and_its_interval_are_scipy_s_and_fisher_s():

@@ -1,3 +1,4 @@
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,14 @@ from pinkpref.intervals import LEVEL
 from pinkpref.trainer import Stopped
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
+EXPLODING = pp.Settings(
+    loss="categorical_crossentropy",
+    optimizer="sgd",
+    activation="linear",
+    hidden=(30, 30),
+    learning_rate=10,
+    batch_size=1_000_000,
+)
 ADVISED = pp.Settings(inputs=("hsv",), scaling="unit", loss="binary_crossentropy")
 ROOT = Path(__file__).parents[1]
 
@@ -99,10 +108,71 @@ def test_few_rows_cannot_tell(make_dataset):
     assert verdict.outcome == "cannot tell"
 
 
-def test_a_rare_label_needs_more_rows_before_no_sign_is_said(make_dataset):
-    verdict = pp.assess(coin_flips(make_dataset, 60, 12, 1), pp.Settings(), permutations=99)
-    assert verdict.baseline == 0.8
-    assert verdict.outcome in ("learned", "cannot tell")
+@pytest.mark.parametrize(
+    ("rows", "liked", "outcome"),
+    [(18, 9, "cannot tell"), (22, 11, "no sign"), (25, 5, "cannot tell"), (60, 6, "no sign")],
+)
+def test_a_rare_label_needs_more_rows_before_no_sign_is_said(make_dataset, rows, liked, outcome):
+    verdict = pp.assess(coin_flips(make_dataset, rows, liked, 1), pp.Settings(epochs=1), permutations=99)
+    assert verdict.p_value > LEVEL
+    assert verdict.outcome == outcome
+    assert (verdict.colours_needed > rows) == (outcome == "cannot tell")
+
+
+def test_networks_that_are_right_8_times_in_10_are_told_from_luck_where_no_sign_is_said():
+    """The power that "no sign" rests on, simulated: answers right at 80 % against their labels shuffled."""
+    generator = np.random.default_rng(0)
+    for rows, enough in ((16, False), (22, True)):
+        like = np.repeat([0, 1], rows // 2)
+        told = []
+        for _ in range(400):
+            answers = np.where(generator.random(rows) < 0.8, like, 1 - like)
+            shuffled = np.array([(answers == generator.permutation(like)).sum() for _ in range(199)])
+            told.append((1 + (shuffled >= (answers == like).sum()).sum()) / 200 <= LEVEL)
+        assert (np.mean(told) >= 0.8 - 0.04) == enough
+
+
+def test_rows_of_few_colours_are_not_many_colours(dataset_of):
+    """Seven colours of 1 to 7 rows can be shuffled in one way only, and two of 12 in two ways: nothing can be told."""
+    sizes = dataset_of(
+        [[30 * size, 99, 7] for size in range(1, 8) for _ in range(size)],
+        [s % 2 for s in range(1, 8) for _ in range(s)],
+    )
+    twice = dataset_of([[0, 0, 0]] * 12 + [[255, 9, 9]] * 12, [0] * 12 + [1] * 12)
+    for dataset, arrangements in ((sizes, 1), (twice, 2)):
+        verdict = pp.assess(dataset, ENOUGH, permutations=49)
+        assert verdict.outcome == "cannot tell"
+        assert verdict._folds.arrangements == pytest.approx(arrangements)
+        assert verdict.known_rows == verdict.rows
+        assert "says little about new colours" in verdict.sentence("en")
+        assert "coin" not in verdict.sentence("en")
+    assert "about 20 would do" in verdict.sentence("en")
+
+
+def test_a_network_whose_outputs_are_no_numbers_has_no_score(dataset):
+    verdict = pp.assess(dataset, EXPLODING, permutations=19)
+    assert verdict.right == 0
+    assert np.isnan([*verdict.interval, verdict.luck, verdict.accuracy]).all()
+    assert not verdict.barely_moved
+    assert "no longer numbers" in verdict.sentence("en")
+    assert verdict.learning_curve.accuracy[-1] == verdict.left_out_accuracy == 0
+
+
+def test_every_shuffle_that_can_be_is_an_arrangement(make_dataset):
+    verdict = pp.assess(coin_flips(make_dataset, 12, 4, 1), pp.Settings(epochs=1), permutations=19)
+    assert verdict._folds.arrangements == pytest.approx(math.comb(12, 4))
+
+
+def test_only_what_hinders_learning_is_put_first(article, learned):
+    assert article.advice == article.findings[0]
+    assert {finding.name for finding in learned.findings} <= {"memorised", "still falling", "dead units"}
+    assert learned.advice is None
+
+
+def test_another_run_is_refused(article, dataset):
+    for data, settings in ((dataset, article.settings), (article.dataset, ENOUGH)):
+        with pytest.raises(ValueError, match="run must be what train gave"):
+            pp.assess(data, settings, run=article.run)
 
 
 @pytest.mark.parametrize(

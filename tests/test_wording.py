@@ -16,11 +16,13 @@ from pinkpref.verdict import Verdict
 CLAIMS = {
     "en": {
         "learned": "It learned something",
-        "no sign": "no sign that it learned",
+        "no sign": r"There is no (clear )?sign that it learned",
         "cannot tell": "cannot be told yet",
     },
     "ja": {"learned": "学習できています", "no sign": "学習の証拠はありません", "cannot tell": "まだ判断できません"},
 }
+FEW = {"en": "too few to tell", "ja": "少なすぎ"}
+FAINT = {"en": "too faint to count on", "ja": "当てにできる"}
 BARELY = {"en": "barely moved", "ja": "ほとんど変わっていません"}
 COIN = {"en": "a coin", "ja": "コイン投げ"}
 TOO_STRONG = {
@@ -49,11 +51,14 @@ def verdicts(draw):
     class Drawn(Verdict):
         dataset = np.zeros(rows)
         baseline = max(liked, rows - liked) / rows
-        moved = draw(st.floats(-1, 1))
-        findings = draw(
-            st.sampled_from([(), (SimpleNamespace(cure=pp.Settings(), advice=Sentence("more {what}", what="x")),)])
-        )
+        barely_moved = draw(st.booleans())
+        advice = draw(st.sampled_from([None, SimpleNamespace(cure=pp.Settings(), advice=Sentence("more x"))]))
         left_out_accuracy = draw(st.floats(0, 1))
+        left_out_interval = intervals.Interval(left_out_accuracy * draw(st.floats(0, 1)), 1.0)
+        classes = (liked, rows - liked)
+        colours = rows
+        known_rows = draw(st.sampled_from([0, 0, test]))
+        _folds = SimpleNamespace(arrangements=draw(st.sampled_from([2.0, 1e9])))
 
     class Data:
         like = run.dataset.like
@@ -71,22 +76,33 @@ def verdicts(draw):
 def test_every_figure_in_a_sentence_is_the_verdict_s(verdict):
     for language in LANGUAGES:
         told = verdict.sentence(language)
-        assert [outcome for outcome, claim in CLAIMS[language].items() if claim in told] == [verdict.outcome]
+        assert [outcome for outcome, claim in CLAIMS[language].items() if re.search(claim, told)] == [verdict.outcome]
         assert not re.search(TOO_STRONG[language], told.replace("always answering", ""))
         if BARELY[language] in told:
-            assert verdict.moved < 0.25
-        assert (verdict.outcome == "learned") <= (verdict.p_value <= intervals.LEVEL)
+            assert verdict.barely_moved
+        assert (verdict.outcome == "learned") == (verdict.p_value <= intervals.LEVEL)
+        assert (FEW[language] in told) == (verdict.outcome == "cannot tell")
+        needed = verdict.colours_needed
+        if verdict.outcome == "cannot tell" and needed and needed > verdict.colours:
+            assert f"{needed:,}" in told
+        if verdict.outcome == "learned":
+            assert (FAINT[language] in told) == (verdict.left_out_interval.low <= verdict.baseline)
+            for figure in (verdict.left_out_accuracy, *verdict.left_out_interval, verdict.baseline):
+                assert wording.percent(figure) in told
+        figures = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", told)}
         if verdict.run.diverged:
-            assert f"{verdict.interval.high:.0%}" not in told or verdict.outcome == "learned"
             continue
-        low, high = (f"{side:.0%}" for side in verdict.interval)
+        assert {verdict.right, verdict.rows} <= figures
+        if verdict.known_rows:
+            assert verdict.known_rows in figures
+            assert wording.per_hundred(verdict.luck).say(translator(language)) not in told
+            continue
+        low, high = (wording.percent(side) for side in verdict.interval)
         assert low in told
         assert high in told
         assert (COIN[language] in told) == (verdict.baseline <= wording.EVEN)
-        assert f"{verdict.as_good:,}" in told
-        assert f"{verdict.permutations:,}" in told
-        figures = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", told)}
-        assert {verdict.right, verdict.rows, verdict.as_good, verdict.permutations} <= figures
+        assert {verdict.as_good, verdict.permutations} <= figures | {0}
+        assert wording.per_hundred(verdict.luck).say(translator(language)) in told
 
 
 @given(verdicts())
@@ -110,4 +126,12 @@ def test_one_to_three_sentences_both_languages_alike(verdict):
 )
 def test_luck_is_never_rounded_to_none_or_to_all(share, told):
     assert wording.per_hundred(share).startswith(told)
-    assert wording.per_hundred(share).say(translator("ja")).startswith("100回中")
+    assert wording.per_hundred(share).say(translator("ja")).startswith("100回")
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0, "0%"), (0.0001, "0.1%"), (0.284, "28%"), (0.9949, "99%"), (0.9996, "99.9%"), (1, "100%"), (np.nan, "–")],
+)
+def test_a_share_is_never_rounded_to_none_or_to_all(share, told):
+    assert wording.percent(share) == told

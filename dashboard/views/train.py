@@ -16,6 +16,7 @@ from dashboard.words import SAMPLES
 from pinkpref import Run, Settings, Verdict
 from pinkpref.features import feature_names
 from pinkpref.language import Translator
+from pinkpref.wording import percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -173,7 +174,7 @@ def _told(job: Job, words: Translator) -> str:
         learning_rate=settings.learning_rate,
         batch_size=settings.batch_size,
         epochs=_epochs_told(job, words),
-        test_share=figures.percent(settings.test_size),
+        test_share=percent(settings.test_size),
         seed=settings.seed,
         split_seed=settings.split_seed,
     )
@@ -290,7 +291,7 @@ def _metrics(share: float, loss: float, words: Translator) -> None:
     left, right = st.columns(2)
     left.metric(
         words.gettext("accuracy"),
-        figures.percent(share),
+        percent(share),
         help=words.gettext("The share of test colours that the network calls right."),
     )
     right.metric(

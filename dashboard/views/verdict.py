@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import evidence, figures, markup, state
+from dashboard import evidence, markup, state
 from dashboard.components import chart
 from dashboard.judging import FIRST, Judging
 from pinkpref import Verdict
 from pinkpref.language import N_, Translator
-from pinkpref.wording import settling
+from pinkpref.wording import percent, settling
 
 POLL = 0.4
 FEW = 1000
@@ -48,7 +48,7 @@ def _answer(judging: Judging | None, earlier: Verdict | None, growing: bool, wor
 
 def _cure(verdict: Verdict, words: Translator) -> None:
     """One button that applies the change most likely to matter."""
-    cured = next((finding for finding in verdict.findings if finding.cure), None)
+    cured = verdict.advice
     if cured and cured.cure and verdict.outcome != "learned":
         told = words.gettext("Try it: {advice}").format(advice=cured.advice.say(words))
         if st.button(told, icon=":material/healing:", key="cure", on_click=state.put, args=(cured.cure,)):
@@ -100,9 +100,7 @@ def _colours(verdict: Verdict, words: Translator) -> None:
     st.markdown(
         words.gettext(
             "**{accuracy}** of colours left out called right; the true share may lie from {low} to {high}."
-        ).format(
-            accuracy=figures.percent(verdict.left_out_accuracy), low=figures.percent(low), high=figures.percent(high)
-        )
+        ).format(accuracy=percent(verdict.left_out_accuracy), low=percent(low), high=percent(high))
     )
     st.html(markup.left_out_wall(verdict, words))
     st.html(markup.confusion_table(verdict, words))
@@ -114,7 +112,7 @@ def _ladder(verdict: Verdict, words: Translator) -> None:
 
 def _findings(verdict: Verdict, words: Translator) -> None:
     if not verdict.findings:
-        st.markdown(words.gettext("Nothing was found."))
+        st.markdown(words.gettext("Nothing went wrong that could be found."))
     for number, finding in enumerate(verdict.findings):
         with st.container(border=True):
             st.markdown(f"**{finding.evidence.say(words)}** {finding.cause.say(words)}")
@@ -154,7 +152,7 @@ def _rows(verdict: Verdict, words: Translator) -> None:
     st.markdown(told)
     settle = settling(verdict)
     if settle:
-        st.caption(words.gettext("In general, {settle}").format(settle=settle.say(words)))
+        st.caption(words.gettext("In general, {settle}.").format(settle=settle.say(words)))
 
 
 def _correlations(verdict: Verdict, words: Translator) -> None:
@@ -173,7 +171,10 @@ _PANELS: dict[str, _Panel] = {
             "your labels; "
             "the further left of the bars, the better."
         ),
-        N_("how good the network is. It says only whether there is more to it than luck."),
+        N_(
+            "how good the network is. It says only whether there is more to it than luck, and luck alone brings p to "
+            "0.05 in 1 of 20 data sets; more often if you try many settings and keep the best."
+        ),
         _shuffles,
     ),
     "splits": (
@@ -199,16 +200,16 @@ _PANELS: dict[str, _Panel] = {
     "ladder": (
         N_("Beside plainer ways to answer"),
         N_(
-            "The diamond is the share of colours left out that is called right, the line where the true share "
-            "may lie. All "
-            "answer for the same colours."
+            "The diamond is the share of colours left out that is called right, the line where the true share may lie; "
+            "for the coin, what 95 of 100 coins get. All answer for the same colours. The commoner answer is that of "
+            "the colours trained on: where both are as common, it can be wrong more often than a coin."
         ),
         N_("that two ways are equally good where their lines overlap; only that these colours cannot tell them apart."),
         _ladder,
     ),
     "findings": (
         N_("What went wrong in training"),
-        N_("What was found in this training's own figures, what matters most first."),
+        N_("What was found in this training, what matters most first. Each says what it rests on and what would help."),
         N_("whether a cure makes it learn. It makes the network move; the shuffled labels say the rest."),
         _findings,
     ),
@@ -229,7 +230,10 @@ _PANELS: dict[str, _Panel] = {
             "at all. The line is where the true correlation may lie; the hue is counted from the middle of your "
             "colours."
         ),
-        N_("what causes liking, or what several numbers together say; a network can use those."),
+        N_(
+            "what causes liking, or what several numbers together say; a network can use those. Among seven lines, one "
+            "misses 0 by luck alone for about 3 people in 10."
+        ),
         _correlations,
     ),
 }

@@ -23,7 +23,7 @@ CLAIMS = {
 }
 FEW = {"en": "too few to tell", "ja": "少なすぎ"}
 FAINT = {"en": "too faint to count on", "ja": "当てにできる"}
-BARELY = {"en": "barely moved", "ja": "ほとんど変わっていません"}
+BARELY = {"en": "barely moved", "ja": "ほとんど変わ"}
 COIN = {"en": "a coin", "ja": "コイン投げ"}
 TOO_STRONG = {
     "en": r"significant|prove|certain|definitely|guarantee|always right|never",
@@ -109,6 +109,7 @@ def test_every_figure_in_a_sentence_is_the_verdict_s(verdict):
 def test_one_to_three_sentences_both_languages_alike(verdict):
     parts = wording.answer(verdict)
     assert 2 <= len(parts) <= 3
+    assert verdict.sentence("ja").count("。") == len(parts)
     numbers = [sorted(re.findall(r"\d+", verdict.sentence(language).replace(",", ""))) for language in LANGUAGES]
     assert numbers[0] == numbers[1]
 

@@ -103,7 +103,7 @@ def test_toggling_hsv_redraws_the_network(dashboard):
     ("language", "outcome", "told"),
     [
         ("en", "No sign", ["4 of 5 test colours", "19 of 100 tries", "28% to 99%", "barely moved"]),
-        ("ja", "学習の証拠はありません", ["5色中4色が正解", "100回中19回", "28%から99%", "ほとんど変わっていません"]),
+        ("ja", "学習の証拠はありません", ["5色中4色が正解", "100回中19回", "28%から99%", "ほとんど変わっておらず"]),
     ],
 )
 def test_the_article_s_question_is_answered_at_the_top(dashboard, language, outcome, told):

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pinkpref.verdict import Verdict
 
 BARS = 30
+BEYOND = 0.04
+"""Of the axis, what is drawn beyond either end, so that a mark there is whole."""
+TICKS = 10
 RUNGS = {
     "coin": N_("a coin (chance)"),
     "majority": N_("always the commoner answer"),
@@ -103,7 +106,7 @@ def splits(scores: NDArray[np.float64], rows: int, words: Translator) -> go.Figu
     """Test scores of other splits and starts; the first is the user's own."""
     known = scores[np.isfinite(scores)]
     right, counts = np.unique(np.round(known * rows).astype(int), return_counts=True)
-    return _spread(
+    drawn = _spread(
         counts.tolist(),
         right.tolist(),
         0.9,
@@ -111,6 +114,7 @@ def splits(scores: NDArray[np.float64], rows: int, words: Translator) -> go.Figu
         words.gettext("test colours right, of {rows:,}").format(rows=rows),
         words.gettext("yours"),
     )
+    return drawn.update_xaxes(tick0=0, dtick=-(-rows // TICKS))
 
 
 def splits_alt(scores: NDArray[np.float64], words: Translator) -> str:
@@ -193,7 +197,8 @@ def _with_intervals(
         "height": 60 + 48 * len(names),
         "margin": {"l": 8, "r": 12, "t": 24, "b": 44, "autoexpand": False},
         "xaxis": {
-            "range": reach,
+            "range": [reach[0] - BEYOND * (reach[1] - reach[0]), reach[1] + BEYOND * (reach[1] - reach[0])],
+            "tick0": reach[0],
             "title": {"text": axis, "font": {"size": 13}, "standoff": 4},
             "tickformat": ".0%" if reach[0] == 0 else ".1f",
             "dtick": (reach[1] - reach[0]) / 4,
@@ -267,8 +272,8 @@ def learning_curve(curve: LearningCurve, baseline: float, words: Translator) -> 
             {
                 "text": words.gettext("always the commoner answer"),
                 "xref": "paper",
-                "x": 1,
-                "xanchor": "right",
+                "x": 0,
+                "xanchor": "left",
                 "y": baseline,
                 "yanchor": "top",
                 "showarrow": False,

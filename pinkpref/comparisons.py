@@ -60,9 +60,11 @@ def ladder(dataset: Dataset, settings: Settings, folds: Folds, network: LeftOut)
         "logistic regression": make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000)),
     }
     scores: dict[str, list[float]] = {name: [] for name in models}
+    sizes = []
     for fold in folds.real.folds[0]:
         for number in range(folds.count):
             train, test = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+            sizes.append(len(test))
             seen = Preprocessing.fit(dataset.rgb[train], settings)
             both = len(np.unique(dataset.like[train])) == 2  # otherwise every model can only answer what it has seen
             for name, model in models.items():
@@ -71,9 +73,11 @@ def ladder(dataset: Dataset, settings: Settings, folds: Folds, network: LeftOut)
                 scores[name].append(able.score(seen(dataset.rgb[test]), dataset.like[test]))
     rows = len(dataset)
     coins = Interval(*(float(side) / rows for side in binom.interval(intervals.CONFIDENCE, rows, 0.5)))
-    plain = [Rung(name, float(np.mean(score)), _interval(score, folds)) for name, score in scores.items()]
-    own = network.accuracy[0].ravel()
-    return (Rung("coin", 0.5, coins), *plain, Rung("network", float(own.mean()), _interval(own, folds)))
+    plain = [
+        Rung(name, float(np.average(score, weights=sizes)), _interval(score, folds)) for name, score in scores.items()
+    ]
+    own = Rung("network", float(network.right[0].mean()), _interval(network.accuracy[0].ravel(), folds))
+    return (Rung("coin", 0.5, coins), *plain, own)
 
 
 def _interval(scores: list[float] | NDArray[np.float64], folds: Folds) -> Interval:

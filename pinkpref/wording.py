@@ -20,15 +20,17 @@ FAINT = 0.2
 
 def answer(verdict: Verdict) -> tuple[Sentence, ...]:
     """One to three sentences: did it learn, is it good, and what next."""
-    following = _of_networks_like_it(verdict) if verdict.outcome == "learned" else _next(verdict)
+    if verdict.outcome == "learned":
+        return _did_it_learn(verdict), _of_networks_like_it(verdict), _is_it_good(verdict)
+    following = _next(verdict)
     return (_did_it_learn(verdict), _is_it_good(verdict), *([following] if following else []))
 
 
 def _did_it_learn(verdict: Verdict) -> Sentence:
     return Sentence(
         N_(
-            "{head}: on colours it was not trained on, the same network with the labels dealt out again at random did "
-            "as well {tries}{few}{barely}."
+            "{head}: with every colour left out in turn, the same network on labels dealt out again at random did as "
+            "well {tries}{few}{barely}."
         ),
         head=_head(verdict),
         tries=_tries(verdict),
@@ -84,16 +86,16 @@ def _is_it_good(verdict: Verdict) -> Sentence:
     if verdict.known_rows:
         return Sentence(
             N_(
-                "It got {right:,} of {rows:,} test rows right, but the colours of {known:,} of them are among those it "
-                "was trained on, so that says little about new colours."
+                "In its one test it got {right:,} of {rows:,} rows right, but the colours of {known:,} of them are "
+                "among those it was trained on, so that says little about new colours."
             ),
             **score,
             known=verdict.known_rows,
         )
     return Sentence(
         N_(
-            "It got {right:,} of {rows:,} test colours right; {plain} gets as many or more in {luck}, and its true "
-            "rate may lie anywhere from {low} to {high}."
+            "In its one test it got {right:,} of {rows:,} test colours right; {plain} gets as many or more in {luck}, "
+            "and the network's true rate may lie anywhere from {low} to {high}."
         ),
         **score,
         plain=plain(verdict),
@@ -129,18 +131,16 @@ def _of_networks_like_it(verdict: Verdict) -> Sentence:
 def _next(verdict: Verdict) -> Sentence | None:
     advised = verdict.advice
     if advised:
-        settle = settling(verdict)
+        settle = _settling(verdict)
         if settle:
             return Sentence(N_("Most likely to matter: {advice}; {settle}."), advice=advised.advice, settle=settle)
         return Sentence(N_("Most likely to matter: {advice}."), advice=advised.advice)
     if verdict.outcome == "no sign" and not verdict.barely_moved:
-        return Sentence(
-            N_("Nothing in its training explains that: the labels may hold no rule, or it takes more colours.")
-        )
+        return Sentence(N_("Perhaps the labels hold no rule; perhaps it takes more colours to find it."))
     return None
 
 
-def settling(verdict: Verdict) -> Sentence | None:
+def _settling(verdict: Verdict) -> Sentence | None:
     """How many test colours a clear test score would take."""
     fewest, most = (intervals.rows_needed(rate, verdict.baseline) for rate in (0.8, 0.7))
     if fewest is None:
@@ -150,14 +150,14 @@ def settling(verdict: Verdict) -> Sentence | None:
         return Sentence(
             N_(
                 "to tell it from {plain}, a test takes about {fewest:,} colours if it is right 80% of the time (this "
-                "one has {rows:,})"
+                "one had {rows:,})"
             ),
             **values,
         )
     return Sentence(
         N_(
             "to tell it from {plain}, a test takes about {fewest:,} colours if it is right 80% of the time, and "
-            "{most:,} if 70% (this one has {rows:,})"
+            "{most:,} if 70% (this one had {rows:,})"
         ),
         **values,
         most=most,

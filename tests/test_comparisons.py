@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import RepeatedStratifiedKFold, cross_val_score
+from sklearn.model_selection import RepeatedStratifiedKFold, StratifiedKFold, cross_val_predict, cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
@@ -35,9 +35,21 @@ def test_the_ladder_is_scikit_learn_s_on_the_same_folds(judged):
         scores = cross_val_score(model, dataset.rgb, dataset.like, cv=splitter)
         assert rungs[name].accuracy == pytest.approx(scores.mean())
     assert rungs["majority"].accuracy == pytest.approx(max(dataset.like.mean(), 1 - dataset.like.mean()), abs=0.02)
-    assert rungs["network"].accuracy == network.accuracy[0].mean()
+    assert rungs["network"].accuracy == network.right[0].mean()
     assert rungs["coin"].interval == pytest.approx(np.divide(stats.binom.interval(0.95, 40, 0.5), 40))
     assert all(rung.interval.low <= rung.accuracy <= rung.interval.high for rung in rungs.values())
+
+
+def test_every_row_counts_alike_where_folds_are_not_of_one_size(make_dataset):
+    dataset = make_dataset(10, 3)
+    folds = Folds(dataset, 1, seed=5)
+    network = cross_validate(dataset, ENOUGH, folds.real)
+    rungs = {rung.name: rung for rung in comparisons.ladder(dataset, ENOUGH, folds, network)}
+    model = make_pipeline(StandardScaler(), KNeighborsClassifier(1))
+    splitter = StratifiedKFold(folds.count, shuffle=True, random_state=np.random.RandomState(5))
+    called = cross_val_predict(model, dataset.rgb, dataset.like, cv=splitter)
+    assert rungs["1-nearest-neighbour"].accuracy == pytest.approx((called == dataset.like).mean())
+    assert rungs["network"].accuracy == network.right.mean()
 
 
 def test_raw_inputs_reach_the_plain_models_raw(judged):

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pinkpref as pp
-from dashboard import controls, state
+from dashboard import controls, judging, state
 from pinkpref.settings import LOSSES, OPTIMIZERS
 
 ROOT = Path(__file__).parents[1]
@@ -205,6 +205,22 @@ def test_a_training_for_controls_that_have_moved_on_is_stopped(page):
     assert not superseded.run.complete
     settled(page)
     assert shown_run(page).settings.epochs == 2
+
+
+def test_an_answer_that_was_stopped_can_be_asked_for_again(monkeypatch):
+    monkeypatch.setattr(judging, "PAUSE", 120)
+    page = settled(opened(epochs="37"))
+    stopped = page.session_state["judging"]
+    stopped.stop()
+    assert stopped.wait(30)
+    page.run()
+    assert "The answer was stopped." in texts(page.caption)
+    by_label(page.button, "Ask again").click()
+    page.run()
+    assert not page.exception
+    assert page.session_state["judging"].run is stopped.run
+    assert not page.session_state["judging"].over
+    page.session_state["judging"].stop()
 
 
 def test_a_network_that_broke_gets_no_score(page, monkeypatch):

@@ -11,7 +11,7 @@ from dashboard.components import chart
 from dashboard.judging import FIRST, Judging
 from pinkpref import Verdict
 from pinkpref.language import N_, Translator
-from pinkpref.wording import percent, settling
+from pinkpref.wording import percent
 
 POLL = 0.4
 FEW = 1000
@@ -34,7 +34,7 @@ def _answer(judging: Judging | None, earlier: Verdict | None, growing: bool, wor
     if verdict:
         st.html(markup.answer(verdict, words, fresh))
         _cure(verdict, words)
-    else:
+    elif not (judging and judging.over):
         st.skeleton(height=140)
     if judging and judging.problem:
         st.error(judging.problem.say(words))
@@ -43,7 +43,13 @@ def _answer(judging: Judging | None, earlier: Verdict | None, growing: bool, wor
             st.progress(judging.share, words.gettext("Training on shuffled labels, to see what luck can do"))
             st.button(words.gettext("Stop"), icon=":material/stop:", on_click=judging.stop, key="stop_judging")
     elif judging and judging.over and not judging.verdict:
-        st.caption(words.gettext("The answer was stopped. Move a control to ask again."))
+        st.caption(words.gettext("The answer was stopped."))
+        if st.button(words.gettext("Ask again"), icon=":material/play_arrow:", on_click=_ask_again):
+            st.rerun()
+
+
+def _ask_again() -> None:
+    st.session_state["judging"] = None
 
 
 def _cure(verdict: Verdict, words: Translator) -> None:
@@ -104,6 +110,11 @@ def _colours(verdict: Verdict, words: Translator) -> None:
     )
     st.html(markup.left_out_wall(verdict, words))
     st.html(markup.confusion_table(verdict, words))
+    st.caption(
+        words.gettext("How many colours of each label were called what, as a mean over {times} rounds.").format(
+            times=len(verdict.real.right[0])
+        )
+    )
 
 
 def _ladder(verdict: Verdict, words: Translator) -> None:
@@ -141,18 +152,27 @@ def _rows(verdict: Verdict, words: Translator) -> None:
         )
     elif needed[1] is None:
         told = words.gettext(
-            "If it is as good as these colours allow to hope, {fewest:,} test colours would show it; it may take "
-            "many more."
-        ).format(fewest=needed[0])
+            "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
+            "would show that it beats the commoner answer; if {left}, as it looks here, even 10,000 might not."
+        )
+    elif needed[0] == needed[1]:
+        told = words.gettext(
+            "If it is right {left} of the time, as it looks here, a test of about {fewest:,} colours would show that "
+            "it beats the commoner answer."
+        )
     else:
         told = words.gettext(
-            "A clear answer would take a test of about {fewest:,} to {most:,} colours, if it is as good as it "
-            "looks here."
-        ).format(fewest=needed[0], most=needed[1])
-    st.markdown(told)
-    settle = settling(verdict)
-    if settle:
-        st.caption(words.gettext("In general, {settle}.").format(settle=settle.say(words)))
+            "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
+            "would show that it beats the commoner answer; if {left}, as it looks here, one of about {most:,}."
+        )
+    st.markdown(
+        told.format(
+            high=percent(verdict.left_out_interval.high),
+            left=percent(verdict.left_out_accuracy),
+            fewest=needed[0] if needed else None,
+            most=needed[1] if needed else None,
+        )
+    )
 
 
 def _correlations(verdict: Verdict, words: Translator) -> None:
@@ -165,11 +185,9 @@ _PANELS: dict[str, _Panel] = {
     "shuffles": (
         N_("Shuffled labels"),
         N_(
-            "The same training, with the labels dealt out anew at random. Each bar counts shuffles by how far "
-            "off the network "
-            "then was on colours left out: 0 is perfect, 0.25 is always saying half and half. The red line is "
-            "your labels; "
-            "the further left of the bars, the better."
+            "The same training, with the labels dealt out anew at random. Each bar counts shuffles by how far off the "
+            "network then was on colours left out: 0 is perfect, 0.25 is always saying half and half, more is being "
+            "sure and wrong. The red line is your labels; the further left of the bars, the better."
         ),
         N_(
             "how good the network is. It says only whether there is more to it than luck, and luck alone brings p to "
@@ -184,7 +202,7 @@ _PANELS: dict[str, _Panel] = {
             "experiments by "
             "their test score; the red line is yours."
         ),
-        N_("how good the network is on new colours. All these scores come from the same few colours."),
+        N_("how good the network is on new colours. All these scores come from the same colours."),
         _splits,
     ),
     "colours": (
@@ -210,7 +228,10 @@ _PANELS: dict[str, _Panel] = {
     "findings": (
         N_("What went wrong in training"),
         N_("What was found in this training, what matters most first. Each says what it rests on and what would help."),
-        N_("whether a cure makes it learn. It makes the network move; the shuffled labels say the rest."),
+        N_(
+            "whether all is well where nothing was found, or whether a change makes it learn: the shuffled labels say "
+            "that."
+        ),
         _findings,
     ),
     "rows": (

@@ -14,9 +14,8 @@ from dashboard import state
 from dashboard import words as say
 from dashboard.jobs import Source
 from pinkpref import Dataset, DatasetError, Settings, SettingsError, read_csv
-from pinkpref.language import Sentence, Translator
+from pinkpref.language import Sentence, Translator, percent
 from pinkpref.settings import LOSSES, MAX_SEED, OPTIMIZERS
-from pinkpref.wording import percent
 
 DATA = Path(__file__).parents[1] / "data"
 TEMPLATE = "pinks_to_label.csv"

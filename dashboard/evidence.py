@@ -9,8 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.figures import FAINT, LOOK, TEST, TRAINING
-from pinkpref.language import N_
-from pinkpref.wording import percent
+from pinkpref.language import N_, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

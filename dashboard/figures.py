@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import plotly.graph_objects as go
 
 from pinkpref import Settings
-from pinkpref.wording import percent
+from pinkpref.language import percent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,9 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pinkpref.colour import luma
-from pinkpref.language import N_
+from pinkpref.language import N_, percent
 from pinkpref.wording import answer as sentences
-from pinkpref.wording import percent
 
 if TYPE_CHECKING:
     import numpy as np

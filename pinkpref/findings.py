@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pinkpref import network
 from pinkpref.colour import rgb_to_hsv
-from pinkpref.language import N_, Sentence
+from pinkpref.language import N_, Sentence, percent
 from pinkpref.run import Run
 from pinkpref.settings import Settings
 
@@ -145,13 +145,13 @@ def _barely_moved(examined: Examined) -> Iterator[Finding]:
         Sentence(
             N_(
                 "Training made {steps:,} steps at a learning rate of {rate:g}. They changed its answers, from 0 to 1, "
-                "by {change:.2f} on average, and brought its loss {share:.0%} of the way from always answering the "
+                "by {change:.2f} on average, and brought its loss {share} of the way from always answering the "
                 "share of likes to answering perfectly."
             ),
             steps=batches * len(run.figures),
             rate=settings.learning_rate,
             change=examined.changed,
-            share=max(examined.moved, 0.0),
+            share=percent(max(examined.moved, 0.0)),
         ),
         Sentence(N_("So many steps of that size do not carry the weights far from where they started.")),
         _advice_of_enough(settings, cure),
@@ -230,7 +230,7 @@ def _saturated(examined: Examined) -> Iterator[Finding]:
         )
         yield Finding("zero gradients", evidence, cause, advice, cure)
     if share >= MOST_SATURATED:
-        evidence = Sentence(N_("{share:.0%} of the outputs are within 0.001 of 0 or 1."), share=share)
+        evidence = Sentence(N_("{share} of the outputs are within 0.001 of 0 or 1."), share=percent(share))
         yield Finding("saturated", evidence, cause, advice, cure)
 
 
@@ -287,9 +287,9 @@ def _memorised(examined: Examined) -> Iterator[Finding]:
     yield Finding(
         "memorised",
         Sentence(
-            N_("It calls {known:.0%} of its training colours right, but only {left:.0%} of colours left out."),
-            known=known,
-            left=examined.left_out,
+            N_("It calls {known} of its training colours right, but only {left} of colours left out."),
+            known=percent(known),
+            left=percent(examined.left_out),
         ),
         Sentence(N_("Part of what it knows is its training colours by heart; that is called overfitting.")),
         Sentence(N_("more colours")),
@@ -307,9 +307,9 @@ def _seam(examined: Examined) -> Iterator[Finding]:
     yield Finding(
         "hue on the seam",
         Sentence(
-            N_("{above:.0%} of the colours have a hue above 300 degrees and {below:.0%} have one below 60 degrees."),
-            above=above,
-            below=below,
+            N_("{above} of the colours have a hue above 300 degrees and {below} have one below 60 degrees."),
+            above=percent(above),
+            below=percent(below),
         ),
         Sentence(N_("To the eye both are reds and pinks, and neighbours; as numbers their hues are far apart.")),
         Sentence(N_("the hue as a point on a circle")),
@@ -334,9 +334,9 @@ def _unbalanced(examined: Examined) -> Iterator[Finding]:
             rare=Sentence(rare),
         ),
         Sentence(
-            N_("Always answering “{common}” is right for {share:.0%}, without looking at a colour."),
+            N_("Always answering “{common}” is right for {share}, without looking at a colour."),
             common=Sentence(common),
-            share=1 - share,
+            share=percent(1 - share),
         ),
         Sentence(N_("more colours that are “{rare}”"), rare=Sentence(rare)),
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from pinkpref import intervals
-from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.language import N_, Sentence, SentenceError, percent
 
 if TYPE_CHECKING:
     from pinkpref.verdict import Verdict
@@ -174,17 +173,6 @@ def plain(verdict: Verdict) -> Sentence:
 def common(verdict: Verdict) -> Sentence:
     """The commoner answer."""
     return Sentence(N_("liked")) if verdict.dataset.like.mean() > 0.5 else Sentence(N_("not liked"))
-
-
-def percent(share: float) -> str:
-    """A share in [0, 1] in words: 100% only where it is all, 0% only where it is none; – for no number."""
-    if math.isnan(share):
-        return "–"
-    if 0.995 <= share < 1:
-        return f"{math.floor(share * 1000) / 10:.1f}%"
-    if 0 < share < 0.005:
-        return f"{math.ceil(share * 1000) / 10:.1f}%"
-    return f"{share:.0%}"
 
 
 def per_hundred(share: float) -> Sentence:

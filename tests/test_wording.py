@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import pinkpref as pp
 from pinkpref import intervals, wording
-from pinkpref.language import LANGUAGES, Sentence, translator
+from pinkpref.language import LANGUAGES, Sentence, percent, translator
 from pinkpref.verdict import Verdict
 
 CLAIMS = {
@@ -88,7 +88,7 @@ def test_every_figure_in_a_sentence_is_the_verdict_s(verdict):
         if verdict.outcome == "learned":
             assert (FAINT[language] in told) == (verdict.left_out_interval.low <= verdict.baseline)
             for figure in (verdict.left_out_accuracy, *verdict.left_out_interval, verdict.baseline):
-                assert wording.percent(figure) in told
+                assert percent(figure) in told
         figures = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", told)}
         if verdict.run.diverged:
             continue
@@ -97,7 +97,7 @@ def test_every_figure_in_a_sentence_is_the_verdict_s(verdict):
             assert verdict.known_rows in figures
             assert wording.per_hundred(verdict.luck).say(translator(language)) not in told
             continue
-        low, high = (wording.percent(side) for side in verdict.interval)
+        low, high = (percent(side) for side in verdict.interval)
         assert low in told
         assert high in told
         assert (COIN[language] in told) == (verdict.baseline <= wording.EVEN)
@@ -128,11 +128,3 @@ def test_one_to_three_sentences_both_languages_alike(verdict):
 def test_luck_is_never_rounded_to_none_or_to_all(share, told):
     assert wording.per_hundred(share).startswith(told)
     assert wording.per_hundred(share).say(translator("ja")).startswith("100回")
-
-
-@pytest.mark.parametrize(
-    ("share", "told"),
-    [(0, "0%"), (0.0001, "0.1%"), (0.284, "28%"), (0.9949, "99%"), (0.9996, "99.9%"), (1, "100%"), (np.nan, "–")],
-)
-def test_a_share_is_never_rounded_to_none_or_to_all(share, told):
-    assert wording.percent(share) == told

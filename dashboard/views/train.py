@@ -15,8 +15,7 @@ from dashboard.views import verdict
 from dashboard.words import SAMPLES
 from pinkpref import Run, Settings, Verdict
 from pinkpref.features import feature_names
-from pinkpref.language import Translator
-from pinkpref.wording import percent
+from pinkpref.language import Translator, percent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,7 @@ from dashboard import evidence, markup, state
 from dashboard.components import chart
 from dashboard.judging import FIRST, Judging
 from pinkpref import Verdict
-from pinkpref.language import N_, Translator
-from pinkpref.wording import percent
+from pinkpref.language import N_, Translator, percent
 
 POLL = 0.4
 FEW = 1000

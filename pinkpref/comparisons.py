@@ -74,13 +74,15 @@ def ladder(dataset: Dataset, settings: Settings, folds: Folds, network: LeftOut)
     rows = len(dataset)
     coins = Interval(*(float(side) / rows for side in binom.interval(intervals.CONFIDENCE, rows, 0.5)))
     plain = [
-        Rung(name, float(np.average(score, weights=sizes)), _interval(score, folds)) for name, score in scores.items()
+        Rung(name, float(np.average(score, weights=sizes)), left_out_interval(score, folds))
+        for name, score in scores.items()
     ]
-    own = Rung("network", float(network.right[0].mean()), _interval(network.accuracy[0].ravel(), folds))
+    own = Rung("network", float(network.right[0].mean()), left_out_interval(network.accuracy[0].ravel(), folds))
     return (Rung("coin", 0.5, coins), *plain, own)
 
 
-def _interval(scores: list[float] | NDArray[np.float64], folds: Folds) -> Interval:
+def left_out_interval(scores: list[float] | NDArray[np.float64], folds: Folds) -> Interval:
+    """Where the share called right may lie, from the scores of every fold of every repeat."""
     return intervals.resampled_interval(scores, 1 / (folds.count - 1), folds.colours)
 
 

@@ -79,7 +79,7 @@ class Folds:
     def arrangements(self) -> float:
         """How many different labellings the shuffles choose from."""
         blocks = [self._like[:, None]] if self._blocks is None else [self._like[block] for block in self._blocks]
-        return math.exp(sum(_arrangements(block) for block in blocks))
+        return math.exp(min(sum(_arrangements(block) for block in blocks), MOST_ARRANGEMENTS))
 
     def _led_by(self, label: int) -> NDArray[np.int8]:
         """The labels in order, the rows with this label first."""
@@ -112,7 +112,7 @@ class Folds:
 def _arrangements(labels: NDArray[np.int8]) -> float:
     """The logarithm of the number of orders of rows, (colours, rows), that differ."""
     _, alike = np.unique(labels, axis=0, return_counts=True)
-    return min(math.lgamma(len(labels) + 1) - sum(math.lgamma(count + 1) for count in alike), MOST_ARRANGEMENTS)
+    return math.lgamma(len(labels) + 1) - sum(math.lgamma(count + 1) for count in alike)
 
 
 def _stratified(labels: NDArray[np.int8], count: int, repeats: int, seed: int) -> NDArray[np.int8]:

@@ -82,9 +82,10 @@ def power_to_tell(liked: int, not_liked: int, rate: float) -> float:
 @lru_cache(maxsize=1024)
 def colours_needed(liked: int, not_liked: int, rate: float) -> int | None:
     """How many colours, with the labels in these proportions, have a `power_to_tell` of .8; None above 10,000."""
-    rare = min(liked, not_liked) / (liked + not_liked)
+    if not min(liked, not_liked):
+        return None
     for fewer in range(1, MOST_COLOURS + 1):
-        colours = int(np.ceil(fewer / rare)) if rare else MOST_ROWS + 1
+        colours = -(-fewer * (liked + not_liked) // min(liked, not_liked))
         if colours > MOST_ROWS:
             return None
         if power_to_tell(fewer, colours - fewer, rate) >= POWER:

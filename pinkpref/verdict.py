@@ -46,14 +46,14 @@ class Verdict:
         real: the same settings cross-validated on every row, with the labels as they are (m = 1).
         shuffled_brier, shuffled_accuracy: (permutations,) the same with shuffled labels: `LeftOut.brier`, and the share
             of rows called right.
-        seed: of the folds and the shuffles.
+        folds: which rows were left out together, and how the labels were shuffled.
     """
 
     run: Run
     real: LeftOut
     shuffled_brier: NDArray[np.float64]
     shuffled_accuracy: NDArray[np.float64]
-    seed: int
+    folds: Folds
 
     @property
     def dataset(self) -> Dataset:
@@ -101,7 +101,7 @@ class Verdict:
         if self.p_value <= intervals.LEVEL:
             return "learned"
         shown = intervals.power_to_tell(*self.classes, SHOWN_RATE) >= intervals.POWER
-        return "no sign" if shown and self._folds.arrangements >= 1 / intervals.LEVEL else "cannot tell"
+        return "no sign" if shown and self.folds.arrangements >= 1 / intervals.LEVEL else "cannot tell"
 
     @cached_property
     def classes(self) -> tuple[int, int]:
@@ -113,7 +113,7 @@ class Verdict:
     @property
     def colours(self) -> int:
         """How many different colours there are."""
-        return self._folds.colours
+        return self.folds.colours
 
     @cached_property
     def colours_needed(self) -> int | None:
@@ -180,8 +180,7 @@ class Verdict:
     @cached_property
     def left_out_interval(self) -> Interval:
         """Where that share may lie, from its spread over folds and repeats and from the number of colours."""
-        count = self.real.accuracy.shape[-1]
-        return intervals.resampled_interval(self.real.accuracy[0].ravel(), 1 / (count - 1), self.colours)
+        return comparisons.left_out_interval(self.real.accuracy[0].ravel(), self.folds)
 
     @cached_property
     def confusion(self) -> NDArray[np.float64]:
@@ -228,7 +227,7 @@ class Verdict:
     @cached_property
     def ladder(self) -> tuple[Rung, ...]:
         """Plainer ways to answer, and last the network, on the same folds."""
-        return comparisons.ladder(self.dataset, self.settings, self._folds, self.real)
+        return comparisons.ladder(self.dataset, self.settings, self.folds, self.real)
 
     @cached_property
     def other_splits(self) -> NDArray[np.float64]:
@@ -238,16 +237,12 @@ class Verdict:
     @cached_property
     def learning_curve(self) -> LearningCurve:
         """Accuracy on rows left out, by the number of rows trained on."""
-        return comparisons.learning_curve(self.dataset, self.settings, self._folds)
+        return comparisons.learning_curve(self.dataset, self.settings, self.folds)
 
     @cached_property
     def correlations(self) -> tuple[Correlation, ...]:
         """R, G, B, hue, saturation, value and lightness against LIKE."""
         return comparisons.correlations(self.dataset)
-
-    @cached_property
-    def _folds(self) -> Folds:
-        return _folds(self.dataset, self.seed)
 
     def sentence(self, language: str) -> str:
         """The answer in one to three sentences.
@@ -275,7 +270,7 @@ class Verdict:
         Raises:
             Stopped: ``stop`` said so.
         """
-        folds = self._folds
+        folds = self.folds
         brier, accuracy = [self.shuffled_brier], [self.shuffled_accuracy]
         at_once = _at_once(self.dataset, self.settings, folds)
         for first in range(self.permutations, permutations, at_once):
@@ -321,18 +316,14 @@ def assess(
         raise wording.too_few_permutations(permutations)
     if len(dataset) > MANY_ROWS:
         permutations = min(permutations, FEWER_PERMUTATIONS)
-    folds = _folds(dataset, seed)
+    folds = Folds(dataset, 1 if len(dataset) > MANY_ROWS else REPEATS, seed)
     if run is None:
         run = train(dataset, settings, stop=stop)
     elif (run.dataset.fingerprint, run.settings) != (dataset.fingerprint, settings):
         raise wording.another_run()
     real = cross_validate(dataset, settings, folds.real, stop=stop)
     none = np.empty(0)
-    return Verdict(run, real, none, none, seed).sharpened(permutations, progress=progress, stop=stop)
-
-
-def _folds(dataset: Dataset, seed: int) -> Folds:
-    return Folds(dataset, 1 if len(dataset) > MANY_ROWS else REPEATS, seed)
+    return Verdict(run, real, none, none, folds).sharpened(permutations, progress=progress, stop=stop)
 
 
 def _at_once(dataset: Dataset, settings: Settings, folds: Folds) -> int:

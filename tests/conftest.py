@@ -41,6 +41,19 @@ def dataset_of():
 
 
 @pytest.fixture(scope="session")
+def exploding():
+    """Settings whose loss stops being a number."""
+    return pp.Settings(
+        loss="categorical_crossentropy",
+        optimizer="sgd",
+        activation="linear",
+        hidden=(30, 30),
+        learning_rate=10,
+        batch_size=1_000_000,
+    )
+
+
+@pytest.fixture(scope="session")
 def colours():
     """Corners and greys of the RGB cube and random colours, (m, 3) in 0-255."""
     corners = np.stack(np.meshgrid([0, 255], [0, 255], [0, 255]), axis=-1).reshape(-1, 3)

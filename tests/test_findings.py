@@ -9,14 +9,6 @@ from pinkpref.loop import slopes
 from pinkpref.settings import LOSSES
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
-EXPLODING = pp.Settings(
-    loss="categorical_crossentropy",
-    optimizer="sgd",
-    activation="linear",
-    hidden=(30, 30),
-    learning_rate=10,
-    batch_size=1_000_000,
-)
 ADVISED = pp.Settings(inputs=("hsv",), scaling="unit", loss="binary_crossentropy")
 
 
@@ -138,8 +130,8 @@ def test_labels_that_hold_nothing_keep_the_loss_up_but_not_the_network_still():
     assert "barely moved" not in found(run)
 
 
-def test_a_loss_that_is_no_number_is_told_first(dataset):
-    run = pp.train(dataset, EXPLODING)
+def test_a_loss_that_is_no_number_is_told_first(dataset, exploding):
+    run = pp.train(dataset, exploding)
     first, *_ = find(run, 0.5)
     assert first.name == "steps too large"
     assert f"In epoch {len(run.figures)} the loss stopped being a number" in first.evidence

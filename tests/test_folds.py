@@ -75,3 +75,12 @@ def test_a_rare_label_makes_fewer_folds(dataset_of, liked, count):
 def test_one_colour_alone_cannot_be_judged(dataset_of):
     with pytest.raises(ValueError, match="same colour"):
         Folds(dataset_of([[1, 2, 3]] * 6, [0, 1] * 3), 1, seed=0)
+
+
+def test_arrangements_are_counted_however_many_there_are(dataset_of):
+    few = [[size, 0, colour] for size in (1, 2) for colour in range(2) for _ in range(size)]
+    assert Folds(dataset_of(few, [0, 1, 0, 1, 1, 1]), 1, seed=0).arrangements == pytest.approx(2 * 2)
+    sizes = range(1, 9)
+    many = [[size, 0, colour] for size in sizes for colour in range(150) for _ in range(size)]
+    labels = np.random.default_rng(0).integers(0, 2, len(many)).tolist()
+    assert Folds(dataset_of(many, labels), 1, seed=0).arrangements > 1e40

@@ -83,7 +83,8 @@ def test_the_power_to_tell_is_that_of_fisher_s_exact_test(liked, not_liked):
 
 
 @pytest.mark.parametrize(
-    ("liked", "not_liked", "needed"), [(6, 6, 20), (200, 200, 20), (7, 3, 24), (2, 8, 30), (1, 9, 60), (0, 5, None)]
+    ("liked", "not_liked", "needed"),
+    [(6, 6, 20), (200, 200, 20), (7, 3, 24), (2, 8, 30), (1, 9, 60), (0, 5, None), (0, 0, None)],
 )
 def test_the_colours_that_a_clear_answer_needs(liked, not_liked, needed):
     assert colours_needed(liked, not_liked, 0.8) == needed

@@ -17,14 +17,6 @@ from pinkpref import trainer
 ARTICLE = pp.Settings()
 QUICK = pp.Settings(epochs=5, batch_size=4, scaling="standard", learning_rate=0.02)
 FIGURES = ["epoch", "loss", "accuracy", "test_loss", "test_accuracy"]
-EXPLODING = ARTICLE.replace(
-    loss="categorical_crossentropy",
-    optimizer="sgd",
-    activation="linear",
-    hidden=(30, 30),
-    learning_rate=10,
-    batch_size=1_000_000,
-)
 
 
 def assert_equal_weights(ours, theirs):
@@ -241,20 +233,20 @@ def test_too_large_a_test_share_is_refused(make_dataset):
         pp.train(make_dataset(8), pp.Settings(test_size=0.9))
 
 
-def test_a_training_whose_loss_is_no_number_ends_and_says_so(dataset):
-    run = pp.train(dataset, EXPLODING)
+def test_a_training_whose_loss_is_no_number_ends_and_says_so(dataset, exploding):
+    run = pp.train(dataset, exploding)
     assert run.diverged
     assert not run.complete
     assert np.isfinite(run.history[:-1]).all(axis=None)
     assert not np.isfinite(run.history.iloc[-1]).all()
     assert np.isnan(run.test_accuracy)
-    stacked = pp.train_many(dataset, EXPLODING, [EXPLODING.seed, 1])
+    stacked = pp.train_many(dataset, exploding, [exploding.seed, 1])
     assert np.isnan(stacked.test_accuracy[0])
 
 
-def test_a_training_whose_last_step_broke_the_network_says_so(dataset):
+def test_a_training_whose_last_step_broke_the_network_says_so(dataset, exploding):
     """The loss of an epoch is measured before its last step, which can be the one that ends in no number."""
-    run = pp.train(dataset, EXPLODING.replace(epochs=3))
+    run = pp.train(dataset, exploding.replace(epochs=3))
     assert np.isfinite(run.history["loss"]).all()
     assert np.isnan(run.test_loss)
     assert run.diverged

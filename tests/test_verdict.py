@@ -12,14 +12,6 @@ from pinkpref.intervals import LEVEL
 from pinkpref.trainer import Stopped
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
-EXPLODING = pp.Settings(
-    loss="categorical_crossentropy",
-    optimizer="sgd",
-    activation="linear",
-    hidden=(30, 30),
-    learning_rate=10,
-    batch_size=1_000_000,
-)
 ADVISED = pp.Settings(inputs=("hsv",), scaling="unit", loss="binary_crossentropy")
 ROOT = Path(__file__).parents[1]
 
@@ -142,15 +134,15 @@ def test_rows_of_few_colours_are_not_many_colours(dataset_of):
     for dataset, arrangements in ((sizes, 1), (twice, 2)):
         verdict = pp.assess(dataset, ENOUGH, permutations=49)
         assert verdict.outcome == "cannot tell"
-        assert verdict._folds.arrangements == pytest.approx(arrangements)
+        assert verdict.folds.arrangements == pytest.approx(arrangements)
         assert verdict.known_rows == verdict.rows
         assert "says little about new colours" in verdict.sentence("en")
         assert "coin" not in verdict.sentence("en")
     assert "about 20 would do" in verdict.sentence("en")
 
 
-def test_a_network_whose_outputs_are_no_numbers_has_no_score(dataset):
-    verdict = pp.assess(dataset, EXPLODING, permutations=19)
+def test_a_network_whose_outputs_are_no_numbers_has_no_score(dataset, exploding):
+    verdict = pp.assess(dataset, exploding, permutations=19)
     assert verdict.right == 0
     assert np.isnan([*verdict.interval, verdict.luck, verdict.accuracy]).all()
     assert not verdict.barely_moved
@@ -160,7 +152,7 @@ def test_a_network_whose_outputs_are_no_numbers_has_no_score(dataset):
 
 def test_every_shuffle_that_can_be_is_an_arrangement(make_dataset):
     verdict = pp.assess(coin_flips(make_dataset, 12, 4, 1), pp.Settings(epochs=1), permutations=19)
-    assert verdict._folds.arrangements == pytest.approx(math.comb(12, 4))
+    assert verdict.folds.arrangements == pytest.approx(math.comb(12, 4))
 
 
 def test_only_what_hinders_learning_is_put_first(article, learned):

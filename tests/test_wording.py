@@ -58,7 +58,6 @@ def verdicts(draw):
         classes = (liked, rows - liked)
         colours = rows
         known_rows = draw(st.sampled_from([0, 0, test]))
-        _folds = SimpleNamespace(arrangements=draw(st.sampled_from([2.0, 1e9])))
 
     class Data:
         like = run.dataset.like
@@ -69,7 +68,8 @@ def verdicts(draw):
     Drawn.dataset = Data()
     brier = np.r_[np.zeros(as_good), np.ones(tries - as_good)]
     real = SimpleNamespace(brier=np.array([0.5]))
-    return Drawn(run, real, brier, brier, 0)
+    folds = SimpleNamespace(arrangements=draw(st.sampled_from([2.0, 1e9])))
+    return Drawn(run, real, brier, brier, folds)
 
 
 @given(verdicts())

@@ -13,7 +13,6 @@ from pinkpref import Verdict
 from pinkpref.language import N_, Translator, percent
 
 POLL = 0.4
-FEW = 1000
 
 
 def answer(judging: Judging | None, earlier: Verdict | None, words: Translator) -> None:

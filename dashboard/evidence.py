@@ -190,13 +190,13 @@ def _with_intervals(
             "thickness": 3,
         },
     }
-    middle = sum(reach) / 2
+    middle, beyond = sum(reach) / 2, BEYOND * (reach[1] - reach[0])
     layout = {
         "template": LOOK,
         "height": 60 + 48 * len(names),
         "margin": {"l": 8, "r": 12, "t": 24, "b": 44, "autoexpand": False},
         "xaxis": {
-            "range": [reach[0] - BEYOND * (reach[1] - reach[0]), reach[1] + BEYOND * (reach[1] - reach[0])],
+            "range": [reach[0] - beyond, reach[1] + beyond],
             "tick0": reach[0],
             "title": {"text": axis, "font": {"size": 13}, "standoff": 4},
             "tickformat": ".0%" if reach[0] == 0 else ".1f",

@@ -54,6 +54,16 @@ class Dataset:
         return _read_only(self.frame[LABEL_COLUMN].to_numpy(dtype=np.int64))
 
     @cached_property
+    def colour(self) -> NDArray[np.intp]:
+        """The number of each row's colour (n,): equal colours have equal numbers, from 0 on."""
+        return _read_only(np.unique(self.rgb, axis=0, return_inverse=True)[1].ravel())
+
+    @cached_property
+    def liked_by_colour(self) -> NDArray[np.float64]:
+        """The share of the rows of each colour that is liked, (colours,)."""
+        return _read_only(np.bincount(self.colour, self.like) / np.bincount(self.colour))
+
+    @cached_property
     def fingerprint(self) -> str:
         """A SHA-256 digest of colours and labels, in their order; -0 counts as the 0 that it is."""
         return hashlib.sha256((self.rgb + 0.0).tobytes() + self.like.tobytes()).hexdigest()

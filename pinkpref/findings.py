@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pinkpref import network
 from pinkpref.colour import rgb_to_hsv
@@ -105,7 +104,11 @@ def changed(run: Run) -> float:
 
 def barely_moved(run: Run) -> bool:
     """Whether training has hardly changed the network's answers, nor brought its loss far."""
-    return changed(run) < CHANGED and moved(run) < BARELY
+    return _barely(moved(run), changed(run))
+
+
+def _barely(loss: float, answers: float) -> bool:
+    return loss < BARELY and answers < CHANGED
 
 
 def _steps_too_large(examined: Examined) -> Iterator[Finding]:
@@ -137,7 +140,7 @@ def _steps_too_large(examined: Examined) -> Iterator[Finding]:
 def _barely_moved(examined: Examined) -> Iterator[Finding]:
     settings, run = examined.run.settings, examined.run
     cure = _enough(settings)
-    if not (examined.moved < BARELY and examined.changed < CHANGED) or cure == settings:
+    if not _barely(examined.moved, examined.changed) or cure == settings:
         return
     batches = -(-len(run.train_rows) // settings.batch_size)
     yield Finding(
@@ -161,7 +164,7 @@ def _barely_moved(examined: Examined) -> Iterator[Finding]:
 
 def _enough(settings: Settings) -> Settings:
     """The same experiment with steps that are large and many enough to move a small network, and not too large."""
-    enough = ENOUGH_RATES.get(settings.optimizer, ENOUGH_RATE)
+    enough = _enough_rate(settings)
     return settings.replace(
         scaling="standard",
         learning_rate=enough if _large(settings) else max(settings.learning_rate, enough),
@@ -171,7 +174,12 @@ def _enough(settings: Settings) -> Settings:
 
 def _large(settings: Settings) -> bool:
     """Whether the learning rate is one that may be too large."""
-    return settings.learning_rate >= LARGE * ENOUGH_RATES.get(settings.optimizer, ENOUGH_RATE)
+    return settings.learning_rate >= LARGE * _enough_rate(settings)
+
+
+def _enough_rate(settings: Settings) -> float:
+    """The learning rate that moves a small network with this optimizer."""
+    return ENOUGH_RATES.get(settings.optimizer, ENOUGH_RATE)
 
 
 def _one_answer(run: Run) -> bool:
@@ -343,9 +351,7 @@ def _unbalanced(examined: Examined) -> Iterator[Finding]:
 
 
 def _contradictory(examined: Examined) -> Iterator[Finding]:
-    dataset = examined.run.dataset
-    _, group = np.unique(dataset.rgb, axis=0, return_inverse=True)
-    liked: NDArray[np.float64] = np.bincount(group.ravel(), dataset.like) / np.bincount(group.ravel())
+    liked = examined.run.dataset.liked_by_colour
     count = int(((liked > 0) & (liked < 1)).sum())
     if count:
         yield Finding(

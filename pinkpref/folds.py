@@ -46,22 +46,21 @@ class Folds:
     """
 
     def __init__(self, dataset: Dataset, repeats: int, seed: int) -> None:
-        colours, group = np.unique(dataset.rgb, axis=0, return_inverse=True)
-        if len(colours) == 1:
+        self.colours = len(dataset.liked_by_colour)
+        if self.colours == 1:
             raise SentenceError(
                 Sentence(N_("All rows have the same colour, so there is nothing to tell liked from not liked by."))
             )
         self._like = dataset.like.astype(np.int8)
         self.seed = seed
-        self.colours = len(colours)
-        self.count = int(max(2, min(MOST_FOLDS, np.bincount(dataset.like).min(), len(colours))))
-        if len(colours) == len(dataset):
+        self.count = int(max(2, min(MOST_FOLDS, np.bincount(dataset.like).min(), self.colours)))
+        if self.colours == len(dataset):
             self._blocks = None
             self._tables = [_stratified(self._led_by(label), self.count, repeats, seed) for label in (0, 1)]
             folds = self._assigned(self._like[None])
         else:
-            self._blocks = _blocks(group.ravel())
-            folds = _grouped(self._like, group.ravel(), self.count, repeats, seed)[None]
+            self._blocks = _blocks(dataset.colour)
+            folds = _grouped(self._like, dataset.colour, self.count, repeats, seed)[None]
         self.real = Labelled(self._like[None], folds)
 
     def shuffles(self, first: int, last: int) -> Labelled:

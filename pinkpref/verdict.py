@@ -106,9 +106,8 @@ class Verdict:
     @cached_property
     def classes(self) -> tuple[int, int]:
         """How many different colours are liked and not; those with both labels equally often are neither."""
-        _, group = np.unique(self.dataset.rgb, axis=0, return_inverse=True)
-        liked = np.bincount(group.ravel(), self.dataset.like - 0.5)
-        return int((liked > 0).sum()), int((liked < 0).sum())
+        liked = self.dataset.liked_by_colour
+        return int((liked > 0.5).sum()), int((liked < 0.5).sum())
 
     @property
     def colours(self) -> int:
@@ -133,8 +132,8 @@ class Verdict:
     @cached_property
     def known_rows(self) -> int:
         """How many of them have a colour that is among the training rows too."""
-        seen = {tuple(colour) for colour in self.dataset.rgb[self.run.train_rows].tolist()}
-        return sum(tuple(colour) in seen for colour in self.dataset.rgb[self.run.test_rows].tolist())
+        colour = self.dataset.colour
+        return int(np.isin(colour[self.run.test_rows], colour[self.run.train_rows]).sum())
 
     @property
     def right(self) -> int:

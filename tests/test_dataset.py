@@ -296,3 +296,11 @@ def test_quotation_marks_around_every_cell_change_nothing(odd, others, ending, f
         return dataset.frame.to_dict("list"), dataset.frame.dtypes.to_dict(), dataset.notices
 
     assert outcome("{}") == outcome('"{}"')
+
+
+def test_rows_of_one_colour_are_counted_together(dataset_of):
+    dataset = dataset_of([[9, 9, 9], [1, 2, 3], [9, 9, 9], [0, 5, 5], [9, 9, 9], [1, 2, 3]], [1, 0, 0, 1, 1, 0])
+    groups = dataset.frame.groupby(["R", "G", "B"])
+    assert dataset.colour.tolist() == groups.ngroup().tolist()
+    assert dataset.liked_by_colour.tolist() == groups["LIKE"].mean().tolist()
+    assert not dataset.colour.flags.writeable

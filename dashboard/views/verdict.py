@@ -10,6 +10,7 @@ from dashboard import evidence, markup, state
 from dashboard.components import chart
 from dashboard.judging import FIRST, Judging
 from pinkpref import Verdict
+from pinkpref.findings import Finding
 from pinkpref.language import N_, Translator, percent
 
 POLL = 0.4
@@ -53,10 +54,14 @@ def _ask_again() -> None:
 def _cure(verdict: Verdict, words: Translator) -> None:
     """One button that applies the change most likely to matter."""
     cured = verdict.advice
-    if cured and cured.cure and verdict.outcome != "learned":
-        told = words.gettext("Try it: {advice}").format(advice=cured.advice.say(words))
-        if st.button(told, icon=":material/healing:", key="cure", on_click=state.put, args=(cured.cure,)):
-            st.rerun()
+    if cured and verdict.outcome != "learned" and _try_it(cured, "cure", words):
+        st.rerun()
+
+
+def _try_it(finding: Finding, key: str, words: Translator) -> bool:
+    """A button that applies a finding's cure; whether it was just pressed."""
+    told = words.gettext("Try it: {advice}").format(advice=finding.advice.say(words))
+    return st.button(told, icon=":material/healing:", key=key, on_click=state.put, args=(finding.cure,))
 
 
 def panels(verdict: Verdict | None, words: Translator) -> None:
@@ -125,14 +130,10 @@ def _findings(verdict: Verdict, words: Translator) -> None:
     for number, finding in enumerate(verdict.findings):
         with st.container(border=True):
             st.markdown(f"**{finding.evidence.say(words)}** {finding.cause.say(words)}")
-            advice = finding.advice.say(words)
             if finding.cure:
-                told = words.gettext("Try it: {advice}").format(advice=advice)
-                st.button(
-                    told, icon=":material/healing:", key=f"cure_{number}", on_click=state.put, args=(finding.cure,)
-                )
+                _try_it(finding, f"cure_{number}", words)
             else:
-                st.caption(words.gettext("What would help: {advice}").format(advice=advice))
+                st.caption(words.gettext("What would help: {advice}").format(advice=finding.advice.say(words)))
 
 
 def _rows(verdict: Verdict, words: Translator) -> None:
@@ -142,18 +143,23 @@ def _rows(verdict: Verdict, words: Translator) -> None:
         evidence.learning_curve_alt(curve, words),
         "learning_curve",
     )
-    needed = verdict.rows_to_settle
-    if needed is None:
-        told = words.gettext(
+    st.markdown(_rows_told(verdict, words))
+
+
+def _rows_told(verdict: Verdict, words: Translator) -> str:
+    """How many test colours would show that the network beats the commoner answer, at best and as it looks."""
+    if verdict.rows_to_settle is None:
+        return words.gettext(
             "As far as these colours show, the network does not beat the commoner answer at these settings: change "
             "the settings before you collect more."
         )
-    elif needed[1] is None:
+    fewest, most = verdict.rows_to_settle
+    if most is None:
         told = words.gettext(
             "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
             "would show that it beats the commoner answer; if {left}, as it looks here, even 10,000 might not."
         )
-    elif needed[0] == needed[1]:
+    elif fewest == most:
         told = words.gettext(
             "If it is right {left} of the time, as it looks here, a test of about {fewest:,} colours would show that "
             "it beats the commoner answer."
@@ -163,13 +169,11 @@ def _rows(verdict: Verdict, words: Translator) -> None:
             "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
             "would show that it beats the commoner answer; if {left}, as it looks here, one of about {most:,}."
         )
-    st.markdown(
-        told.format(
-            high=percent(verdict.left_out_interval.high),
-            left=percent(verdict.left_out_accuracy),
-            fewest=needed[0] if needed else None,
-            most=needed[1] if needed else None,
-        )
+    return told.format(
+        high=percent(verdict.left_out_interval.high),
+        left=percent(verdict.left_out_accuracy),
+        fewest=fewest,
+        most=most,
     )
 
 

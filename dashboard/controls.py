@@ -67,15 +67,18 @@ def sample(name: str) -> Dataset:
 
 
 def _data(words: Translator) -> None:
+    _take_upload()
     upload: tuple[str, Dataset] | None = st.session_state.get("own_data")
     chosen = _data_in_force()
+    options = [*say.SAMPLES, *([UPLOAD] if upload else [])]
 
     def name(option: str) -> str:
         return name_of(Source(upload[0], own=True) if upload and option == UPLOAD else Source(option), words)
 
     st.selectbox(
         words.gettext("Data"),
-        [*say.SAMPLES, *([UPLOAD] if upload else [])],
+        options,
+        options.index(chosen),
         format_func=name,
         **state.showing("data", chosen, _use),
     )
@@ -84,7 +87,6 @@ def _data(words: Translator) -> None:
     st.file_uploader(
         words.gettext("Upload a CSV"),
         key="upload",
-        on_change=_take_upload,
         help=words.gettext(
             "A table saved as CSV: columns R, G and B from 0 to 255, and LIKE, 1 for liked and 0 for not. "
             "It stays in the memory of the machine that runs this page until you upload another or close the page."
@@ -156,29 +158,34 @@ def _use(option: str) -> None:
 
 
 def _take_upload() -> None:
-    """Reads the file that has just arrived; one that fails leaves data and results as they are.
+    """Reads a file that has arrived and was not read yet; one that fails leaves data and results as they are.
 
-    An uploader that has become empty means nothing: it does so for a moment whenever another file is chosen.
+    This is no callback: one that is cut off, because a control is moved while a long file is read, is never called
+    again. An uploader that has become empty means nothing: it does so for a moment whenever another file is chosen.
     """
-    file = st.session_state["upload"]
-    st.session_state["upload_problem"] = None
-    if file is None:
+    file = st.session_state.get("upload")
+    if file is None or file.file_id == st.session_state.get("upload_taken"):
         return
+    problem = None
     try:
         st.session_state["own_data"] = file.name, read_csv(file)
         _use(UPLOAD)
     except DatasetError as error:
-        st.session_state["upload_problem"] = file.name, error.problems  # the error itself holds on to the whole file
+        problem = file.name, error.problems  # the error itself holds on to the whole file
+    st.session_state["upload_problem"] = problem
+    st.session_state["upload_taken"] = file.file_id
 
 
 def _presets(words: Translator) -> None:
+    preset = state.preset_in_force()
     st.pills(
         words.gettext("Preset"),
         list(state.PRESETS),
+        default=preset,
         format_func=words.gettext,
         help=words.gettext("Moves every control below at once."),
         wrap=True,
-        **state.showing("preset", state.preset_in_force(), _apply_preset),
+        **state.showing("preset", preset, _apply_preset),
     )
 
 
@@ -311,6 +318,7 @@ def _scaling(words: Translator) -> None:
     st.segmented_control(
         words.gettext("How to normalise"),
         list(names),
+        default=method,
         required=True,
         format_func=lambda name: names[name],
         **state.showing("scaling_choice", method, state.choose_scaling),

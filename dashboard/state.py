@@ -40,6 +40,7 @@ def language_switch() -> Translator:
     st.segmented_control(
         "Language · 言語",
         list(LANGUAGES),
+        default=language,
         required=True,
         format_func=lambda code: LANGUAGES[code],
         **showing("language", language, lambda chosen: st.query_params.update(lang=chosen)),
@@ -50,15 +51,15 @@ def language_switch() -> Translator:
 def showing(control: str, value: Any, choose: Callable[[Any], None]) -> dict[str, Any]:
     """The key and callback of a control that is not bound to the URL but shows a value that the page decides.
 
-    A control that the page moves is a new control. A browser that has not heard of the move yet still reports the value
-    before it, which Streamlit takes for a choice: under an earlier key it counts for nothing.
+    A control that the page moves is a new control, which starts at that value. A browser that has not heard of the move
+    yet still reports the value before it, which Streamlit takes for a choice: under an earlier key it counts for
+    nothing. The value must be the control's default too: what a browser reports of a new control may be its default.
     """
     number: int = st.session_state.get(f"{control} number", 0)
     if st.session_state.get(f"{control}_{number}", value) != value:
         number += 1
     st.session_state[f"{control} number"] = number
     key = f"{control}_{number}"
-    st.session_state[key] = value
 
     def changed() -> None:
         if st.session_state[f"{control} number"] == number:

@@ -65,7 +65,7 @@ def one_choice():
     def choose(chosen):
         st.session_state["letter"] = chosen
 
-    st.pills("Letter", ["a", "b", "c"], **state.showing("pills", letter, choose))
+    st.pills("Letter", ["a", "b", "c"], default=letter, **state.showing("pills", letter, choose))
     st.button("Page's own move", on_click=choose, args=["c"])
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import keras
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 import pinkpref as pp
@@ -151,6 +152,20 @@ def test_an_uploaded_table_is_trained_on(page):
     by_label(page.sidebar.selectbox, "Data").set_value("keras_pink.csv")
     settled(page)
     assert len(shown_run(page).dataset) == 24
+
+
+def test_an_upload_whose_reading_is_cut_off_is_read_after_all(page, monkeypatch):
+    def cut_off(file):
+        raise StopException  # what Streamlit does to a run when a control is moved meanwhile
+
+    rows = b"R,G,B,LIKE\n" + b"".join(b"%d,9,9,%d\n" % (row, row % 2) for row in range(9))
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(controls, "read_csv", cut_off)
+        by_label(page.file_uploader, "Upload a CSV").upload("mine.csv", rows, "text/csv").run()
+    settled(page)
+    assert by_label(page.selectbox, "Data").value == controls.UPLOAD
+    by_label(page.selectbox, "Data").set_value("keras_pink.csv").run()
+    assert by_label(settled(page).selectbox, "Data").value == "keras_pink.csv"
 
 
 def test_a_broken_upload_is_told_in_full_and_changes_nothing(page):

@@ -63,7 +63,7 @@ class Run:
     @cached_property
     def weights(self) -> list[Weights]:
         """Epochs + 1 entries in the order of Keras ``get_weights``; ``[0]`` is before training."""
-        return [network.unpacked(row, self._kind) for row in self.parameters]
+        return [network.unpacked(row, self.kind) for row in self.parameters]
 
     @cached_property
     def row_order(self) -> NDArray[np.intp]:
@@ -87,17 +87,26 @@ class Run:
     @cached_property
     def model(self) -> keras.Sequential:
         """A compiled ``keras.Sequential`` of its own with the trained weights, built when asked for."""
-        model = network.build(self.settings, self._kind.layers[0])
+        model = network.build(self.settings, self.kind.layers[0])
         model.set_weights(self.weights[-1])
         return model
 
     @cached_property
     def summary(self) -> pd.DataFrame:
         """The figures of Keras's ``model.summary()``: columns layer, type, outputs and parameters."""
-        return network.summary(self._kind)
+        return network.summary(self.kind)
 
     @cached_property
-    def _kind(self) -> Kind:
+    def untrained(self) -> tuple[float, float]:
+        """Test loss and test accuracy before the first epoch."""
+        rgb, like = self.dataset.rgb[self.test_rows], self.dataset.like[self.test_rows]
+        answered = trainer.outputs(self.kind, self.parameters[0, :, None], self.inputs(rgb)[..., None])[..., 0]
+        right = (answered[:, 1] > answered[:, 0]) == (like > 0)
+        return float(network.losses(self.settings.loss, like, answered).mean()), float(right.mean())
+
+    @cached_property
+    def kind(self) -> Kind:
+        """Everything of the settings that decides what the network is."""
         return Kind.of(self.settings, len(self.preprocessing.offset))
 
     def inputs(self, rgb: ArrayLike) -> NDArray[np.float32]:
@@ -114,12 +123,12 @@ class Run:
             rgb: the colours.
             epoch: after which to ask: 0 is the untrained network, -1 the last one.
         """
-        answered = trainer.outputs(self._kind, self.parameters[epoch, :, None], self.inputs(rgb)[..., None])
+        answered = trainer.outputs(self.kind, self.parameters[epoch, :, None], self.inputs(rgb)[..., None])
         return trainer.liking(answered)[:, 0]
 
     def signals(self, rgb: ArrayLike) -> list[NDArray[np.float32]]:
         """What each layer gives for colours (m, 3), 0-255: (m, units), and last the sums (m, 2) below the sigmoid."""
-        weights = network.unpacked(self.parameters[-1], self._kind)
+        weights = network.unpacked(self.parameters[-1], self.kind)
         return network.signals(weights, self.settings.activation, self.inputs(rgb))
 
 

@@ -155,7 +155,7 @@ def test_an_uploaded_table_is_trained_on(page):
 
 
 def test_an_upload_whose_reading_is_cut_off_is_read_after_all(page, monkeypatch):
-    def cut_off(file):
+    def cut_off(_file):
         raise StopException  # what Streamlit does to a run when a control is moved meanwhile
 
     rows = b"R,G,B,LIKE\n" + b"".join(b"%d,9,9,%d\n" % (row, row % 2) for row in range(9))

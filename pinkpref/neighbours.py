@@ -1,0 +1,78 @@
+"""The rated colours most like another, and the rows a network gets wrong beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pinkpref.colour import rgb_to_oklab
+
+if TYPE_CHECKING:
+    from pinkpref.dataset import Dataset
+    from pinkpref.run import Run
+
+NEIGHBOURS = 3
+
+
+class Miss(NamedTuple):
+    """A row that the trained network gets wrong.
+
+    Attributes:
+        row: its number in the dataset.
+        test: whether it is a test row.
+        liking: the network's answer, in [0, 1].
+        neighbours: row numbers of the most similar other rows, the nearest first.
+        distances: how far they are, in OKLab.
+    """
+
+    row: int
+    test: bool
+    liking: float
+    neighbours: NDArray[np.intp]
+    distances: NDArray[np.float64]
+
+
+def nearest(dataset: Dataset, rgb: ArrayLike, count: int = NEIGHBOURS) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """The rows whose colours look most like given ones.
+
+    Args:
+        dataset: rated colours.
+        rgb: colours (m, 3), 0-255.
+        count: how many rows to find for each; all of them where there are fewer.
+
+    Returns:
+        Row numbers (m, count), the nearest first and of equally near ones the earlier row first, and their distances
+        in OKLab, where equal steps look about equally large and black and white are 1 apart.
+    """
+    from sklearn.neighbors import NearestNeighbors
+
+    count = min(count, len(dataset))
+    asked = rgb_to_oklab(np.asarray(rgb, np.float64).reshape(-1, 3) / 255)
+    found = NearestNeighbors(n_neighbors=count).fit(rgb_to_oklab(dataset.rgb / 255))
+    distances, rows = found.kneighbors(asked)
+    order = np.lexsort((rows, distances.round(9)), axis=-1)
+    return np.take_along_axis(rows, order, -1), np.take_along_axis(distances, order, -1)
+
+
+def misses(run: Run, most: int = 200) -> list[Miss]:
+    """The rows that the trained network gets wrong, test rows first, each with the most similar other rows.
+
+    Args:
+        run: a run that has not diverged.
+        most: how many to tell, the most wrong first within each part.
+    """
+    dataset = run.dataset
+    liking = run.predict(dataset.rgb)
+    wrong = np.flatnonzero((liking > 0.5) != (dataset.like > 0))
+    test = np.isin(wrong, run.test_rows)
+    wrong = wrong[np.lexsort((-np.abs(liking[wrong] - 0.5), ~test))][:most]
+    if not len(wrong):
+        return []
+    rows, distances = nearest(dataset, dataset.rgb[wrong], NEIGHBOURS + 1)
+    found = []
+    for row, near, far in zip(wrong, rows, distances, strict=True):
+        others = np.flatnonzero(near != row)[:NEIGHBOURS]
+        found.append(Miss(int(row), row in run.test_rows, float(liking[row]), near[others], far[others]))
+    return found

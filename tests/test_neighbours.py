@@ -1,0 +1,55 @@
+"""Neighbours beside a plain search, and the rows a network misses."""
+
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pinkpref as pp
+from pinkpref.colour import rgb_to_oklab
+from pinkpref.dataset import LEAST_ROWS
+from pinkpref.neighbours import misses, nearest
+
+DATA = Path(__file__).parents[1] / "data"
+part = st.integers(0, 255)
+
+
+@given(st.lists(st.tuples(part, part, part), min_size=LEAST_ROWS, max_size=40), st.tuples(part, part, part))
+def test_the_nearest_rows_are_those_a_plain_search_finds(dataset_of, rows, asked):
+    dataset = dataset_of(rows, [row % 2 for row in range(len(rows))])
+    found, distances = nearest(dataset, asked)
+    plain = np.linalg.norm(rgb_to_oklab(dataset.rgb / 255) - rgb_to_oklab(np.array(asked) / 255), axis=1)
+    np.testing.assert_allclose(distances[0], np.sort(plain)[:3], atol=1e-9)
+    np.testing.assert_allclose(distances[0], plain[found[0]], atol=1e-9)
+    assert len(set(found[0])) == 3
+
+
+def test_fewer_rows_than_asked_for_are_all_found(dataset_of):
+    reds = [(value, 0, 0) for value in range(0, 250, 25)]
+    dataset = dataset_of(reds, [row % 2 for row in range(len(reds))])
+    found, _ = nearest(dataset, [(250, 0, 0), (1, 1, 1)], count=99)
+    assert found.tolist() == [list(range(len(reds)))[::-1], list(range(len(reds)))]
+
+
+def test_misses_are_the_rows_called_wrong_the_test_rows_first():
+    dataset = pp.read_csv(DATA / "keras_pink.csv")
+    run = pp.train(dataset, pp.Settings())
+    told = misses(run)
+    wrong = (run.predict(dataset.rgb) > 0.5) != (dataset.like > 0)
+    assert {miss.row for miss in told} == set(np.flatnonzero(wrong))
+    assert [miss.test for miss in told] == sorted((miss.test for miss in told), reverse=True)
+    assert {miss.row for miss in told if miss.test} == set(np.flatnonzero(wrong)) & set(run.test_rows)
+    for miss in told:
+        assert miss.row not in miss.neighbours
+        assert len(miss.neighbours) == 3
+        assert miss.distances.tolist() == sorted(miss.distances)
+    assert told
+    assert [miss.row for miss in misses(run, most=1)] == [told[0].row]
+
+
+def test_a_network_that_is_always_right_misses_nothing(dataset_of):
+    values = [*range(0, 90, 9), *range(160, 250, 9)]
+    dataset = dataset_of([(value, 0, 0) for value in values], [int(value > 100) for value in values])
+    run = pp.train(dataset, pp.Settings(epochs=200, scaling="standard", learning_rate=0.05))
+    assert misses(run) == []

@@ -5,7 +5,6 @@ Each takes a translator, because its titles are words too. Fonts and the colours
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import plotly.graph_objects as go
@@ -64,6 +63,7 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
             "yaxis": f"y{axis}",
             "name": name,
             "legendgroup": name,
+            "meta": measure,
             "showlegend": measure == "loss",
             "mode": mode,
             "line": {"color": colour, "dash": dash, "width": 2},
@@ -165,56 +165,12 @@ class Layer(NamedTuple):
 
 def layers(settings: Settings, inputs: tuple[str, ...], words: Translator) -> list[Layer]:
     """The network that ``settings`` describe, from its inputs to its outputs."""
-    hidden = [Layer([""] * units, settings.activation) for units in settings.hidden]
+    hidden = [
+        Layer([""] * units, words.gettext("hidden, {activation}").format(activation=settings.activation))
+        for units in settings.hidden
+    ]
     outputs = [words.gettext("not liked"), words.gettext("liked")]
-    return [Layer(list(inputs), words.gettext("inputs")), *hidden, Layer(outputs, "sigmoid")]
-
-
-def diagram(drawn: list[Layer], settings: Settings, words: Translator) -> go.Figure:
-    """The network as circles and lines, with its loss and optimizer written below."""
-    points = [
-        [(float(column), _height(unit, len(layer.units))) for unit in range(len(layer.units))]
-        for column, layer in enumerate(drawn)
-    ]
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for left, right in pairwise(points):
-        for start in left:
-            for end in right:
-                x += [start[0], end[0], None]
-                y += [start[1], end[1], None]
-    last = len(drawn) - 1
-    edges = {"mode": "lines", "x": x, "y": y, "line": {"color": FAINT, "width": 1}, "hoverinfo": "skip"}
-    units = [
-        {
-            "x": [place[0] for place in places],
-            "y": [place[1] for place in places],
-            "mode": "markers+text",
-            "text": layer.units,
-            "textposition": "middle right" if column == last else "middle left",
-            "marker": {"size": 16, "color": TEST if column == last else TRAINING, "symbol": "circle"},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        }
-        for column, (layer, places) in enumerate(zip(drawn, points, strict=True))
-    ]
-    below = words.gettext("loss: {loss}<br>optimizer: {optimizer}, learning rate {learning_rate:g}").format(
-        loss=settings.loss, optimizer=rule(settings), learning_rate=settings.learning_rate
-    )
-    notes = [(column, 1.12, layer.title) for column, layer in enumerate(drawn)] + [(last / 2, -0.27, below)]
-    layout = {
-        "annotations": [
-            {"x": column, "y": height, "text": text, "showarrow": False, "font": {"size": 13}}
-            for column, height, text in notes
-        ],
-        "template": LOOK,
-        "xaxis": {"visible": False, "range": [-0.35, last + 0.95]},
-        "yaxis": {"visible": False, "range": [-0.38, 1.22]},
-        "height": 430,
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "showlegend": False,
-    }
-    return go.Figure({"data": [edges, *units], "layout": layout})
+    return [Layer(list(inputs), words.gettext("inputs")), *hidden, Layer(outputs, words.gettext("outputs, sigmoid"))]
 
 
 def diagram_alt(drawn: list[Layer], settings: Settings, words: Translator) -> str:
@@ -237,8 +193,3 @@ def rule(settings: Settings) -> str:
     if not settings.momentum:
         return settings.optimizer
     return f"{settings.optimizer} ({'nesterov, ' if settings.nesterov else ''}momentum {settings.momentum:g})"
-
-
-def _height(unit: int, units: int) -> float:
-    """Where a unit stands, the first at the top, a lone one in the middle."""
-    return 0.5 if units == 1 else 1 - unit / (units - 1)

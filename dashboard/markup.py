@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pinkpref import Dataset, Run
     from pinkpref.language import Translator
+    from pinkpref.neighbours import Miss
     from pinkpref.verdict import Verdict
 
 LIKED, NOT_LIKED = "♥", "–"
@@ -27,6 +28,8 @@ OUTCOMES = {
 }
 MOST_TEST_ROWS = 200
 MOST_TILES = 1000
+CLOSE = 0.05
+"""A liking so near to .5 is a close call."""
 
 STYLE = """
 <style>
@@ -35,8 +38,9 @@ STYLE = """
 .stMainBlockContainer [data-testid=stColumn] { min-width: min(19rem, 100%); }
 .stMainBlockContainer [data-testid=stColumn] [data-testid=stColumn] { min-width: 6rem; }
 @media (min-width: 641px) {
-  .stMainBlockContainer [data-testid=stHorizontalBlock]:has([class*=st-key-language]) { flex-wrap: nowrap; }
-  .stMainBlockContainer [data-testid=stColumn]:has([class*=st-key-language]) { min-width: 11rem; }
+  .stMainBlockContainer [data-testid=stHorizontalBlock]:has([class*=st-key-language], .st-key-pin) {
+    flex-wrap: nowrap; }
+  .stMainBlockContainer [data-testid=stColumn]:has([class*=st-key-language], .st-key-pin) { min-width: 11rem; }
 }
 .st-key-status { min-height: 3.4rem; justify-content: center; }
 .pp-scroll { max-height: 22rem; overflow: auto; position: relative; }
@@ -74,6 +78,11 @@ STYLE = """
 .pp-no-sign { border-left-color: #8a7f8e; }
 .pp-cannot-tell { border-left-color: #d9822b; border-left-style: dashed; }
 .pp-earlier { opacity: 0.5; }
+.pp-note { font-size: 0.85rem; opacity: 0.8; }
+.pp-misses ul { list-style: none; margin: 0; padding: 0; }
+.pp-misses li { display: flex; gap: 0.6rem; align-items: center; }
+.pp-misses td { vertical-align: top; }
+.pp-tile[data-rgb] { cursor: pointer; }
 .pp-table.pp-confusion th { white-space: normal; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
@@ -88,14 +97,51 @@ def history_table(history: pd.DataFrame, words: Translator) -> str:
     measures = [words.gettext("loss"), words.gettext("accuracy")] * 2
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in (words.gettext("epoch"), *measures))
     body = "".join(
-        f'<tr><th scope="row">{epoch.epoch}</th><td>{epoch.loss:.4f}</td><td>{percent(epoch.accuracy)}</td>'
+        f'<tr data-epoch="{epoch.epoch}"><th scope="row">{epoch.epoch}</th><td>{epoch.loss:.4f}</td>'
+        f"<td>{percent(epoch.accuracy)}</td>"
         f"<td>{epoch.test_loss:.4f}</td><td>{percent(epoch.test_accuracy)}</td></tr>"
         for epoch in history.itertuples()
     )
     return f'<table class="pp-table"><thead><tr>{over}</tr><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def test_table(run: Run, words: Translator) -> str:
+def metrics(accuracy: float, loss: float, words: Translator) -> str:
+    """Accuracy and loss on the test rows, large."""
+    told = (
+        ("accuracy", words.gettext("accuracy"), percent(accuracy)),
+        ("loss", words.gettext("loss"), f"{loss:.4f}"),
+    )
+    figures = "".join(
+        f'<div><dt>{escape(title)}</dt><dd data-part="{part}">{value}</dd></div>' for part, title, value in told
+    )
+    return f'<dl class="pp-metrics">{figures}</dl>'
+
+
+def score(run: Run, words: Translator) -> str:
+    """How the trained network does on its test rows: the figures, and every row with its label and its answer."""
+    rows = len(run.test_rows)
+    right = words.gettext("{right} of {rows} test colours right").format(
+        right=f"{round(run.test_accuracy * rows):,}", rows=f"{rows:,}"
+    )
+    meaning = words.gettext("{heart} liked, {dash} not liked").format(heart=LIKED, dash=NOT_LIKED)
+    return (
+        metrics(run.test_accuracy, run.test_loss, words)
+        + f'<p><strong data-part="right">{escape(right)}</strong></p>{_test_table(run, words)}'
+        + f'<p class="pp-note">{escape(meaning)}</p>'
+    )
+
+
+def signs(words: Translator) -> dict[str, str]:
+    """The network's answers and whether they are right, as they stand in the test rows."""
+    return {
+        "liked": _spoken(LIKED, words.gettext("liked")),
+        "notLiked": _spoken(NOT_LIKED, words.gettext("not liked")),
+        "right": _spoken(RIGHT, words.gettext("right")),
+        "wrong": _spoken(WRONG, words.gettext("wrong")),
+    }
+
+
+def _test_table(run: Run, words: Translator) -> str:
     """The test rows: each a swatch, its label, the network's answer, and whether that is right."""
     rows = run.test_rows[:MOST_TEST_ROWS]
     predicted = run.predict(run.dataset.rgb[rows]) > 0.5
@@ -186,20 +232,66 @@ def _left_out(rows: int, words: Translator) -> str:
     return f"<p>{escape(note)}</p>" if rows else ""
 
 
-def _test_row(dataset: Dataset, row: int, liked: bool, words: Translator) -> str:
-    right = liked == bool(dataset.like[row])
-    verdict = words.gettext("right") if right else words.gettext("wrong")
+def misses_table(misses: list[Miss], dataset: Dataset, words: Translator) -> str:
+    """Rows that the network gets wrong: their label, its answer, and the most similar other rows with their labels."""
+    titles = (
+        words.gettext("colour"),
+        words.gettext("label"),
+        words.gettext("liking"),
+        words.gettext("most similar rated colours"),
+        words.gettext("what this suggests"),
+    )
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    body = "".join(_miss(miss, dataset, words) for miss in misses)
+    table = f'<table class="pp-table pp-misses"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return _scrolling(words.gettext("Rows it gets wrong"), table)
+
+
+def _miss(miss: Miss, dataset: Dataset, words: Translator) -> str:
+    part = words.gettext("test row") if miss.test else words.gettext("training row")
+    neighbours = "".join(f"<li>{_named(dataset, row)}{_sign(dataset, row, words)}</li>" for row in miss.neighbours)
     return (
-        f'<tr><td><div class="pp-named"><span class="pp-dot" style="background:{_hex(dataset, row)}"></span>'
-        f"<span>{escape(_plain_name(dataset, row))}</span></div></td>"
-        f"{_answer(bool(dataset.like[row]), words)}{_answer(liked, words)}"
-        f'<td class="pp-mark{"" if right else " pp-wrong"}">{_spoken(RIGHT if right else WRONG, verdict)}</td></tr>'
+        f'<tr><td>{_named(dataset, miss.row)}<span class="pp-note">{escape(part)}</span></td>'
+        f'<td class="pp-mark">{_sign(dataset, miss.row, words)}</td><td>{miss.liking:.2f}</td>'
+        f"<td><ul>{neighbours}</ul></td><td>{escape(_suggestion(miss, dataset, words))}</td></tr>"
     )
 
 
-def _answer(liked: bool, words: Translator) -> str:
-    meaning = words.gettext("liked") if liked else words.gettext("not liked")
-    return f'<td class="pp-mark">{_spoken(LIKED if liked else NOT_LIKED, meaning)}</td>'
+def _suggestion(miss: Miss, dataset: Dataset, words: Translator) -> str:
+    """What the neighbours say about a miss: never more than that."""
+    agreeing = dataset.like[miss.neighbours] == dataset.like[miss.row]
+    if ((miss.distances == 0) & ~agreeing).any():
+        return words.gettext("The very same colour stands in the table with the other label: no network can get both.")
+    if abs(miss.liking - 0.5) < CLOSE:
+        return words.gettext("A close call: the answer lies almost in the middle.")
+    if agreeing.sum() * 2 < len(agreeing):
+        return words.gettext("Most colours like it carry the other label: it is the exception.")
+    return words.gettext("Most colours like it carry the same label: the network has not caught what they share.")
+
+
+def _sign(dataset: Dataset, row: int, words: Translator) -> str:
+    known = signs(words)
+    return known["liked"] if dataset.like[row] else known["notLiked"]
+
+
+def _named(dataset: Dataset, row: int) -> str:
+    return (
+        f'<div class="pp-named"><span class="pp-dot" style="background:{_hex(dataset, row)}"></span>'
+        f"<span>{escape(_plain_name(dataset, row))}</span></div>"
+    )
+
+
+def _test_row(dataset: Dataset, row: int, liked: bool, words: Translator) -> str:
+    right = liked == bool(dataset.like[row])
+    known = signs(words)
+    return (
+        f"<tr data-row><td>{_named(dataset, row)}</td>"
+        f'<td class="pp-mark">{_sign(dataset, row, words)}</td>'
+        f'<td class="pp-mark" data-part="answer">{known["liked" if liked else "notLiked"]}</td>'
+        f'<td class="pp-mark{"" if right else " pp-wrong"}" data-part="mark">'
+        f"{known['right' if right else 'wrong']}</td>"
+        "</tr>"
+    )
 
 
 def _tile(dataset: Dataset, row: int, test: bool, light: bool, words: Translator) -> str:
@@ -210,7 +302,7 @@ def _tile(dataset: Dataset, row: int, test: bool, light: bool, words: Translator
     ink = "#000" if light else "#fff"
     return (
         f'<div role="listitem" class="pp-tile{" pp-test" if test else ""}" title="{title}"'
-        f' style="background:{_hex(dataset, row)};--ink:{ink}">'
+        f' data-rgb="{_hex(dataset, row)}" style="background:{_hex(dataset, row)};--ink:{ink}">'
         f'<span aria-hidden="true">{LIKED if liked else NOT_LIKED}</span><span class="pp-hidden">{title}</span></div>'
     )
 

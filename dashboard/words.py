@@ -19,6 +19,12 @@ SAMPLES = {
     ),
 }
 
+SCALINGS = {
+    "none": N_("not normalised"),
+    "unit": N_("normalised by known range"),
+    "standard": N_("normalised by z-score"),
+}
+
 LOSSES = {
     "mean_absolute_error": N_("Mean absolute error: how far the outputs are from the answers, on average."),
     "mean_squared_error": N_("Mean squared error: the distances squared, so a large miss counts far more."),

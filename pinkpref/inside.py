@@ -27,6 +27,19 @@ def outputs(run: Run, rgb: ArrayLike) -> NDArray[np.float32]:
     return np.ascontiguousarray(np.moveaxis(answered, -1, 0))
 
 
+QUANTILES = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+def spread(run: Run) -> NDArray[np.float64]:
+    """Least, lower quartile, median, upper quartile and greatest of each output over the rows, after every epoch.
+
+    Returns:
+        (5, epochs + 1, 2), the outputs not liked and liked last; over all rows, or of many over those of `rows_told`.
+    """
+    rows = slice(None) if len(run.dataset) <= MOST_ROWS else rows_told(run)
+    return np.asarray(np.quantile(outputs(run, run.dataset.rgb[rows]), QUANTILES, axis=1))
+
+
 def rows_told(run: Run) -> NDArray[np.intp]:
     """Row numbers of the training rows that `gradients` looks at: all of them, or of many the first placed."""
     return run.placed_rows[:MOST_ROWS]

@@ -50,7 +50,7 @@ def nearest(dataset: Dataset, rgb: ArrayLike, count: int = NEIGHBOURS) -> tuple[
 
     count = min(count, len(dataset))
     asked = rgb_to_oklab(np.asarray(rgb, np.float64).reshape(-1, 3) / 255)
-    found = NearestNeighbors(n_neighbors=count).fit(rgb_to_oklab(dataset.rgb / 255))
+    found = NearestNeighbors(n_neighbors=count, algorithm="kd_tree").fit(rgb_to_oklab(dataset.rgb / 255))
     distances, rows = found.kneighbors(asked)
     order = np.lexsort((rows, distances.round(9)), axis=-1)
     return np.take_along_axis(rows, order, -1), np.take_along_axis(distances, order, -1)

@@ -1,11 +1,13 @@
 import io
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
 import pinkpref as pp
 from dashboard import markup
 from pinkpref.language import translator
+from pinkpref.neighbours import Miss
 
 WORDS = translator("en")
 
@@ -15,7 +17,7 @@ class Page(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.rows, self.tiles, self.tags, self.hidden = [], [], set(), 0
+        self.rows, self.tiles, self.tags, self.open = [], [], set(), False
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
@@ -25,11 +27,16 @@ class Page(HTMLParser):
             self.rows.append([])
         elif tag in ("td", "th"):
             self.rows[-1].append([])
+            self.open = True
         elif attributes.get("role") == "listitem":
             self.tiles.append(attributes)
 
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self.open = False
+
     def handle_data(self, data):
-        if self.rows and self.rows[-1]:
+        if self.open:
             self.rows[-1][-1].append(data)
 
 
@@ -52,8 +59,11 @@ def test_the_history_table_has_the_figures_of_every_epoch(run):
     ]
 
 
-def test_the_test_table_gives_label_answer_and_whether_it_is_right(run):
-    _, *rows = Page(markup.test_table(run, WORDS)).rows
+def test_the_score_gives_its_figures_and_every_test_row_with_label_and_answer(run):
+    html = markup.score(run, WORDS)
+    assert f">{run.test_loss:.4f}<" in html
+    assert f">{round(run.test_accuracy * len(run.test_rows))} of {len(run.test_rows)} test colours right<" in html
+    _, *rows = Page(html).rows
     assert len(rows) == len(run.test_rows)
     likes = run.dataset.like[run.test_rows]
     answers = run.predict(run.dataset.rgb[run.test_rows]) > 0.5
@@ -83,10 +93,10 @@ def test_text_from_a_file_is_text_on_the_page():
     cells = evil.replace('"', '""')
     lines = [f'{row},0,0,{row % 2},"{cells}"' for row in range(10)]
     dataset = pp.read_csv(io.StringIO("R,G,B,LIKE,name\n" + "\n".join(lines)))
-    html = markup.wall(dataset, None, WORDS) + markup.test_table(pp.train(dataset, pp.Settings(epochs=1)), WORDS)
+    html = markup.wall(dataset, None, WORDS) + markup.score(pp.train(dataset, pp.Settings(epochs=1)), WORDS)
     page = Page(html)
     assert "script" not in page.tags
-    assert all(set(tile) == {"role", "class", "title", "style"} for tile in page.tiles)
+    assert all(set(tile) == {"role", "class", "title", "style", "data-rgb"} for tile in page.tiles)
     assert all(tile["title"].startswith(evil) for tile in page.tiles)
 
 
@@ -102,3 +112,22 @@ def test_a_long_wall_says_what_it_leaves_out(make_dataset, monkeypatch):
     html = markup.wall(make_dataset(rows=24), None, WORDS)
     assert len(Page(html).tiles) == 10
     assert "Not shown: 14 more." in html
+
+
+def test_every_way_to_miss_says_what_its_neighbours_suggest(dataset_of):
+    rgb = [(200, 0, 0), (200, 0, 0), (210, 0, 0), (0, 0, 200), (0, 0, 210), (0, 0, 220), (0, 0, 230), (0, 200, 0)]
+    dataset = dataset_of(rgb, [1, 0, 0, 1, 1, 1, 0, 1])
+
+    def told(row, liking, neighbours, distances):
+        miss = Miss(row, True, liking, np.array(neighbours), np.array(distances))
+        return Page(markup.misses_table([miss], dataset, WORDS)).rows[1]
+
+    assert "The very same colour" in told(0, 0.1, [1, 2, 6], [0.0, 0.1, 0.3])[-1][0]
+    assert "A close call" in told(3, 0.48, [4, 5, 6], [0.1, 0.2, 0.3])[-1][0]
+    assert "it is the exception" in told(6, 0.9, [5, 4, 3], [0.1, 0.2, 0.3])[-1][0]
+    row = told(3, 0.1, [4, 5, 6], [0.1, 0.2, 0.3])
+    assert "has not caught" in row[-1][0]
+    assert row[0] == ["#0000c8", "test row"]
+    assert row[1] == ["♥", "liked"]
+    assert row[2] == ["0.10"]
+    assert row[3] == ["#0000d2", "♥", "liked", "#0000dc", "♥", "liked", "#0000e6", "–", "not liked"]

@@ -1,9 +1,11 @@
 """The page's logic, run by Streamlit's AppTest without a browser."""
 
+import json
 import re
 from pathlib import Path
 
 import keras
+import numpy as np
 import pytest
 from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
@@ -52,12 +54,26 @@ def by_label(elements, label):
     return found
 
 
+def component(page, key):
+    """What one of the page's own components was given, if it is on the page."""
+    for element in page.get("bidi_component"):
+        if element.proto.id.endswith(f"-{key}"):
+            if element.proto.WhichOneof("data") == "json":
+                return json.loads(element.proto.json)
+            length = int.from_bytes(element.proto.bytes[:4], "little")
+            numbers = np.frombuffer(element.proto.bytes[4 + length :], "<f4")
+            return json.loads(element.proto.bytes[4 : 4 + length]), numbers
+    return None
+
+
 def test_it_opens_on_the_article_already_trained(page):
     run = shown_run(page)
     assert run.settings == pp.Settings()
     assert run.dataset.fingerprint == pp.read_csv(ROOT / "data" / "keras_pink.csv").fingerprint
-    assert [metric.value for metric in page.metric] == ["80%", f"{run.test_loss:.4f}"]
-    assert "**4 of 5** test colours right" in texts(page.markdown)
+    told = component(page, "score_current")
+    assert ">80%<" in told["html"]
+    assert f">{run.test_loss:.4f}<" in told["html"]
+    assert "4 of 5 test colours right" in told["html"]
     assert texts(page.subheader)[:3] == ["History", "Curves", "Test score"]
     assert by_label(page.button_group, "Preset").value == "The article"
 
@@ -243,7 +259,8 @@ def test_a_network_that_broke_gets_no_score(page, monkeypatch):
     page.run()
     assert not page.exception
     assert any("stopped being a number in epoch 12" in error for error in texts(page.error))
-    assert not page.metric
+    assert component(page, "score_current") is None
+    assert component(page, "inside_current") is None
 
 
 MARKDOWN = "*a* _b_ `c` [d](e) <b> &copy; https://evil.example www.evil.example a@evil.example -> :smile: $x$ # ~~s~~"
@@ -273,7 +290,7 @@ def test_the_page_speaks_japanese():
     test = settled(opened(lang="ja"))
     assert texts(test.subheader)[:3] == ["学習の履歴", "グラフ", "テストの結果"]
     assert by_label(test.sidebar.slider, "学習回数（エポック）").value == 12
-    assert "**5色中4色**が正解" in texts(test.markdown)
+    assert "5色中4色が正解" in component(test, "score_current")["html"]
 
 
 def test_switching_the_language_keeps_every_setting(page):
@@ -299,3 +316,28 @@ def test_showing_the_page_never_clears_a_keras_session(monkeypatch):
     monkeypatch.setattr(keras.backend, "clear_session", lambda *_args, **_kwargs: calls.append(1))
     settled(opened())
     assert calls == []
+
+
+def test_what_the_browser_is_sent_of_the_largest_network_is_small():
+    page = settled(opened(epochs="300", hidden_units="16", hsv="true", hue_circle="true"))
+    told, numbers = component(page, "inside_current")
+    np.testing.assert_array_equal(numbers.reshape(301, -1), shown_run(page).parameters)
+    (sent,) = (len(part.proto.bytes) for part in page.get("bidi_component") if part.proto.bytes)
+    assert sent < 300_000
+    assert told["network"]["layers"] == [9, 16, 2]
+
+
+def test_a_pinned_run_stays_when_the_controls_move_on(page):
+    pinned = shown_run(page)
+    by_label(page.button, "Pin this run").click()
+    by_label(settled(page).sidebar.slider, "Epochs").set_value(20)
+    settled(page)
+    assert component(page, "inside_pinned")[1].size == pinned.parameters.size
+    assert component(page, "inside_current")[1].size == shown_run(page).parameters.size
+    assert len(component(page, "score_pinned")["series"]["loss"]) == 13
+    assert len(component(page, "score_current")["series"]["loss"]) == 21
+    assert "Epochs: 12 → **20**" in texts(page.markdown)
+    by_label(page.button, "Unpin").click()
+    settled(page)
+    assert component(page, "inside_pinned") is None
+    assert component(page, "inside_current")[1].size == shown_run(page).parameters.size

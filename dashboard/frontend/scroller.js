@@ -1,4 +1,20 @@
 // A table that scrolls, and stays where the reader has scrolled to when its rows change; at its end it follows new ones.
+// Rows that stand for an epoch follow the page's moment: its row is marked, and brought into sight.
+const loading = import(new URL("app/static/moment.js", document.baseURI));
+const watches = new WeakMap(); // box -> what ends its watch
+
+function mark(box, { epoch }, end) {
+  box.querySelector(".pp-now")?.classList.remove("pp-now");
+  const now = epoch(end);
+  const row = box.querySelector(`tr[data-epoch="${now}"]`);
+  if (!row || now === end) return;
+  row.classList.add("pp-now");
+  const head = box.querySelector("thead").offsetHeight;
+  const above = row.offsetTop - head;
+  const below = row.offsetTop + row.offsetHeight - box.clientHeight;
+  box.scrollTop = Math.max(below, Math.min(box.scrollTop, above));
+}
+
 export default function ({ data, parentElement }) {
   const box = parentElement.querySelector(".pp-scroll");
   const top = box.scrollTop;
@@ -6,4 +22,19 @@ export default function ({ data, parentElement }) {
   box.setAttribute("aria-label", data.name);
   box.innerHTML = data.html;
   box.scrollTop = atEnd ? box.scrollHeight : top;
+  watches.get(box)?.();
+  const end = box.querySelectorAll("tr[data-epoch]").length;
+  let unwatch = () => {};
+  let gone = false;
+  loading.then((moment) => {
+    if (gone) return;
+    unwatch = moment.watch((what) => (what === "epoch" || what === "run") && mark(box, moment, end));
+    mark(box, moment, end);
+  });
+  const stop = () => {
+    gone = true;
+    unwatch();
+  };
+  watches.set(box, stop);
+  return stop;
 }

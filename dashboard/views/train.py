@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 import streamlit as st
 
-from dashboard import figures, markup
-from dashboard.components import chart, scroller
+from dashboard import figures, markup, pinning
 from dashboard.controls import Chosen, name_of, plain, sidebar
 from dashboard.jobs import Job, warm
 from dashboard.judging import Judging
-from dashboard.views import verdict
-from dashboard.words import SAMPLES
+from dashboard.views import inside, verdict
+from dashboard.views.results import results
+from dashboard.words import SAMPLES, SCALINGS
 from pinkpref import Run, Settings, Verdict
-from pinkpref.features import feature_names
 from pinkpref.language import Translator, percent
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PATIENCE = 0.3
 """Seconds a rerun waits for a short training before it shows the earlier figures, marked as such."""
-PANEL_HEIGHT = 360
 POLL = 0.25
 """Seconds between two looks at a training that is under way."""
 WORTH_SAYING, MINUTE = 3.0, 60.0
-FADED, CLEAR = (f"<style>.st-key-results {{ opacity: {opacity}; }}</style>" for opacity in (0.5, 1))
 
 
 def page(words: Translator) -> None:
@@ -38,19 +30,30 @@ def page(words: Translator) -> None:
     current = job is not None and shown is job
     judging = _judging(job)
     earlier: Verdict | None = st.session_state.get("verdict")
-    verdict.answer(judging, earlier, words)
-    _status(job, shown, chosen, words)
+    pinned = pinning.pinned(judging)
+    verdict.answer(judging, earlier, pinned, words)
+    line, button = st.columns([5, 1], vertical_alignment="center")
+    with line:
+        _status(job, shown, chosen, words)
+    with button:
+        pinning.button(pinned, shown, words)
+    pinning.told(pinned, shown, words)
+    run = shown.run if shown and current else None
+    kept = pinned.run if pinned else None
     with st.container(key="results"):
         growing = job is not None and not current and not job.over
-        st.fragment(_results, run_every=POLL if growing else None)(job if growing else None, shown, current, words)
-    verdict.panels(judging.verdict if judging else None, words)
-    network, colours = st.columns([1, 1.5])
-    with network.container(border=True, height="stretch"):
-        _network(chosen, words)
-    with colours.container(border=True):
-        _colours(chosen, shown.run if shown and current else None, words)
+        watched = job if growing else None
+        st.fragment(results, run_every=POLL if growing else None)(watched, shown, current, kept, words)
+    with st.container(key="inside", border=True):
+        inside.bar(words)
+        inside.sights(shown.run if shown else None, kept, words)
+    inside.panels(run, kept, words)
+    verdict.panels(judging.verdict if judging else None, pinned, words)
+    colours, summary = st.columns([1.5, 1])
     with colours.container(border=True, height="stretch"):
-        _summary(shown.run if shown and current else None, words)
+        _colours(chosen, run, words)
+    with summary.container(border=True, height="stretch"):
+        _summary(run, words)
     if job and warm():
         job.start()
     if judging:
@@ -154,11 +157,6 @@ def _time_left(job: Job, words: Translator) -> str:
 def _told(job: Job, words: Translator) -> str:
     """A job's data and settings in one line."""
     settings = job.settings
-    scaling = {
-        "none": words.gettext("not normalised"),
-        "unit": words.gettext("normalised by known range"),
-        "standard": words.gettext("normalised by z-score"),
-    }
     return words.gettext(
         "{data} · {inputs}, {scaling} · hidden units {hidden} · {loss} · {optimizer}, "
         "learning rate {learning_rate:g} · batch size {batch_size} · epochs {epochs} · test share {test_share} · "
@@ -166,7 +164,7 @@ def _told(job: Job, words: Translator) -> str:
     ).format(
         data=plain(name_of(job.source, words)),
         inputs=" + ".join(name.upper() for name in settings.inputs),
-        scaling=scaling[settings.scaling],
+        scaling=words.gettext(SCALINGS[settings.scaling]),
         hidden=settings.hidden[0],
         loss=settings.loss,
         optimizer=figures.rule(settings),
@@ -205,135 +203,6 @@ def _ending(run: Run, words: Translator) -> None:
         if st.button(words.gettext("Train all {epochs} epochs").format(epochs=wanted), icon=":material/play_arrow:"):
             st.session_state["job"] = None
             st.rerun()
-
-
-class _Shown(NamedTuple):
-    """What the three panels show: a history, how far its axis reaches, and the run it belongs to once that is over."""
-
-    history: pd.DataFrame
-    epochs: int
-    run: Run | None
-
-
-def _results(growing: Job | None, shown: Job | None, current: bool, words: Translator) -> None:
-    """The panels: the epochs so far of a training under way, otherwise those of the run shown last.
-
-    Where the controls have moved on from that run, its panels are faded and marked.
-    """
-    so_far = growing.history if growing else None
-    earlier = so_far is None and shown is not None and not current
-    st.html(FADED if earlier else CLEAR)
-    if growing and so_far is not None:
-        _panels(_Shown(so_far, growing.settings.epochs, None), words.gettext("so far"), words)
-    elif shown and shown.run:
-        mark = words.gettext("earlier figures") if earlier else ""
-        _panels(_Shown(shown.run.history, shown.settings.epochs, shown.run), mark, words)
-    else:
-        _panels(None, "", words)
-
-
-def _panels(shown: _Shown | None, mark: str, words: Translator) -> None:
-    """History, curves and test score side by side."""
-    badge = f" :gray-badge[{mark}]" if mark else ""
-    history, curves, score = st.columns([1.15, 1.2, 1])
-    with history.container(border=True, height="stretch"):
-        _heading(
-            words.gettext("History") + badge,
-            words.gettext(
-                "A row for each epoch. Training: the rows the network learns from, measured while it learns. "
-                "Test: the rows it never learns from, measured after the epoch."
-            ),
-        )
-        if shown:
-            scroller(markup.history_table(shown.history, words), words.gettext("History"), "history")
-        else:
-            st.skeleton(height=PANEL_HEIGHT)
-    with curves.container(border=True, height="stretch"):
-        _heading(
-            words.gettext("Curves") + badge,
-            words.gettext("The same figures as lines. The dotted line is where tossing a coin would end up."),
-        )
-        if shown:
-            _curves(shown, words)
-        else:
-            st.skeleton(height=PANEL_HEIGHT)
-    with score.container(border=True, height="stretch"):
-        _heading(
-            words.gettext("Test score") + badge,
-            words.gettext("How the trained network does on the rows it never learned from."),
-        )
-        if shown and shown.run:
-            _score(shown.run, words)
-        elif shown:
-            _score_so_far(shown.history, words)
-        else:
-            st.skeleton(height=PANEL_HEIGHT)
-
-
-def _heading(title: str, meaning: str) -> None:
-    st.subheader(title, anchor=False, help=meaning)
-
-
-def _curves(shown: _Shown, words: Translator) -> None:
-    chart(figures.curves(shown.history, shown.epochs, words), figures.curves_alt(shown.history, words), "curves")
-
-
-def _score_so_far(history: pd.DataFrame, words: Translator) -> None:
-    last = history.iloc[-1]
-    _metrics(last["test_accuracy"], last["test_loss"], words)
-    st.caption(
-        words.gettext("After epoch {epoch}; the colours follow when training is over.").format(epoch=len(history))
-    )
-
-
-def _metrics(share: float, loss: float, words: Translator) -> None:
-    left, right = st.columns(2)
-    left.metric(
-        words.gettext("accuracy"),
-        percent(share),
-        help=words.gettext("The share of test colours that the network calls right."),
-    )
-    right.metric(
-        words.gettext("loss"),
-        f"{loss:.4f}",
-        help=words.gettext("How wrong the outputs are by the chosen loss. Smaller is better."),
-    )
-
-
-def _score(run: Run, words: Translator) -> None:
-    if run.diverged:
-        st.caption(words.gettext("The network's outputs are no longer numbers, so there is nothing to score."))
-        return
-    rows = len(run.test_rows)
-    _metrics(run.test_accuracy, run.test_loss, words)
-    st.markdown(
-        words.gettext("**{right} of {rows}** test colours right").format(
-            right=f"{round(run.test_accuracy * rows):,}", rows=f"{rows:,}"
-        )
-    )
-    st.html(markup.test_table(run, words))
-    st.caption(words.gettext("{heart} liked, {dash} not liked").format(heart=markup.LIKED, dash=markup.NOT_LIKED))
-
-
-def _network(chosen: Chosen, words: Translator) -> None:
-    _heading(
-        words.gettext("The network"),
-        words.gettext(
-            "Each unit adds up what comes in along its lines, each line with a weight of its own. "
-            "`relu` turns a negative sum into 0; `sigmoid` squeezes a sum to between 0 and 1. "
-            "The larger of the two outputs is the answer."
-        ),
-    )
-    if not isinstance(chosen.settings, Settings):
-        st.caption(chosen.settings.say(words))
-        return
-    drawn = figures.layers(chosen.settings, feature_names(chosen.settings), words)
-    chart(
-        figures.diagram(drawn, chosen.settings, words),
-        figures.diagram_alt(drawn, chosen.settings, words),
-        "diagram",
-        still=True,
-    )
 
 
 def _summary(run: Run | None, words: Translator) -> None:

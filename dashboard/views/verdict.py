@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from dashboard import evidence, markup, state
 from dashboard.components import chart
 from dashboard.judging import FIRST, Judging
+from dashboard.pinning import Pinned
+from dashboard.views.beside import beside
 from pinkpref import Verdict
 from pinkpref.findings import Finding
 from pinkpref.language import N_, Translator, percent
@@ -16,11 +19,18 @@ from pinkpref.language import N_, Translator, percent
 POLL = 0.4
 
 
-def answer(judging: Judging | None, earlier: Verdict | None, words: Translator) -> None:
+def answer(judging: Judging | None, earlier: Verdict | None, pinned: Pinned | None, words: Translator) -> None:
     """Did it learn, is it good? Live: a verdict under way is looked at until its last shuffle."""
     with st.container(key="answer"):
         growing = judging is not None and not judging.over
-        st.fragment(_answer, run_every=POLL if growing else None)(judging, earlier, growing, words)
+        live = st.fragment(_answer, run_every=POLL if growing else None)
+        kept = pinned.verdict if pinned else None
+        draws = (partial(_kept, kept, words) if kept else None, partial(live, judging, earlier, growing, words))
+        beside(pinned is not None, draws, words)
+
+
+def _kept(verdict: Verdict, words: Translator) -> None:
+    st.html(markup.answer(verdict, words, fresh=True))
 
 
 def _answer(judging: Judging | None, earlier: Verdict | None, growing: bool, words: Translator) -> None:
@@ -64,10 +74,10 @@ def _try_it(finding: Finding, key: str, words: Translator) -> bool:
     return st.button(told, icon=":material/healing:", key=key, on_click=state.put, args=(finding.cure,))
 
 
-def panels(verdict: Verdict | None, words: Translator) -> None:
+def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) -> None:
     """What is behind the answer; a panel is worked out when it is opened."""
     st.subheader(words.gettext("What is behind the answer"), anchor=False)
-    if verdict is None:
+    if verdict is None and pinned is None:
         st.caption(words.gettext("It follows once the network is trained and judged."))
         return
     for key, (title, read, limits, draw) in _PANELS.items():
@@ -75,12 +85,17 @@ def panels(verdict: Verdict | None, words: Translator) -> None:
         if panel.open:
             with panel:
                 st.caption(words.gettext(read))
-                draw(verdict, words)
+                kept = pinned.verdict if pinned else None
+                draws = (
+                    partial(draw, kept, "pinned", words) if kept else None,
+                    partial(draw, verdict, "current", words) if verdict else None,
+                )
+                beside(pinned is not None, draws, words)
                 st.caption(words.gettext("What this cannot tell you: {limits}").format(limits=words.gettext(limits)))
 
 
-def _shuffles(verdict: Verdict, words: Translator) -> None:
-    chart(evidence.shuffles(verdict, words), evidence.shuffles_alt(verdict, words), "shuffles")
+def _shuffles(verdict: Verdict, slot: str, words: Translator) -> None:
+    chart(evidence.shuffles(verdict, words), evidence.shuffles_alt(verdict, words), f"shuffles_{slot}", words)
     st.markdown(
         words.gettext(
             "**{count:,} of {tries:,}** shuffles did as well as your labels or better: p = {p:.4f}. Counted by "
@@ -97,14 +112,14 @@ def _shuffles(verdict: Verdict, words: Translator) -> None:
         st.caption(words.gettext("Above 1,000 colours the labels are shuffled less often, to answer in time."))
 
 
-def _splits(verdict: Verdict, words: Translator) -> None:
+def _splits(verdict: Verdict, slot: str, words: Translator) -> None:
     scores = verdict.other_splits
     alt = evidence.splits_alt(scores, words)
-    chart(evidence.splits(scores, verdict.rows, words), alt, "splits")
+    chart(evidence.splits(scores, verdict.rows, words), alt, f"splits_{slot}", words)
     st.markdown(alt)
 
 
-def _colours(verdict: Verdict, words: Translator) -> None:
+def _colours(verdict: Verdict, _slot: str, words: Translator) -> None:
     low, high = verdict.left_out_interval
     st.markdown(
         words.gettext(
@@ -120,28 +135,29 @@ def _colours(verdict: Verdict, words: Translator) -> None:
     )
 
 
-def _ladder(verdict: Verdict, words: Translator) -> None:
-    chart(evidence.ladder(verdict.ladder, words), evidence.ladder_alt(verdict.ladder, words), "ladder")
+def _ladder(verdict: Verdict, slot: str, words: Translator) -> None:
+    chart(evidence.ladder(verdict.ladder, words), evidence.ladder_alt(verdict.ladder, words), f"ladder_{slot}", words)
 
 
-def _findings(verdict: Verdict, words: Translator) -> None:
+def _findings(verdict: Verdict, slot: str, words: Translator) -> None:
     if not verdict.findings:
         st.markdown(words.gettext("Nothing went wrong that could be found."))
     for number, finding in enumerate(verdict.findings):
         with st.container(border=True):
             st.markdown(f"**{finding.evidence.say(words)}** {finding.cause.say(words)}")
             if finding.cure:
-                _try_it(finding, f"cure_{number}", words)
+                _try_it(finding, f"cure_{slot}_{number}", words)
             else:
                 st.caption(words.gettext("What would help: {advice}").format(advice=finding.advice.say(words)))
 
 
-def _rows(verdict: Verdict, words: Translator) -> None:
+def _rows(verdict: Verdict, slot: str, words: Translator) -> None:
     curve = verdict.learning_curve
     chart(
         evidence.learning_curve(curve, verdict.baseline, words),
         evidence.learning_curve_alt(curve, words),
-        "learning_curve",
+        f"learning_curve_{slot}",
+        words,
     )
     st.markdown(_rows_told(verdict, words))
 
@@ -177,12 +193,12 @@ def _rows_told(verdict: Verdict, words: Translator) -> str:
     )
 
 
-def _correlations(verdict: Verdict, words: Translator) -> None:
+def _correlations(verdict: Verdict, slot: str, words: Translator) -> None:
     found = verdict.correlations
-    chart(evidence.correlations(found, words), evidence.correlations_alt(found, words), "correlations")
+    chart(evidence.correlations(found, words), evidence.correlations_alt(found, words), f"correlations_{slot}", words)
 
 
-_Panel = tuple[str, str, str, Callable[[Verdict, Translator], None]]
+_Panel = tuple[str, str, str, Callable[[Verdict, str, Translator], None]]
 _PANELS: dict[str, _Panel] = {
     "shuffles": (
         N_("Shuffled labels"),

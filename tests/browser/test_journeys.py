@@ -18,7 +18,8 @@ def test_it_opens_trained_on_the_article(dashboard):
     expect(page.locator(".st-key-results").get_by_text("4 of 5 test colours right")).to_be_visible()
     expect(page.locator(".pp-answers tbody tr")).to_have_count(5)
     expect(page.get_by_text("invented: coin flips").first).to_be_visible()
-    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    expect(page.locator(".js-plotly-plot")).to_have_count(1)
+    expect(page.locator(".pp-inside svg")).to_have_count(2)
     expect(page.locator(".pp-tile")).to_have_count(24)
     expect(page.locator(".pp-tile.pp-test")).to_have_count(5)
     expect(page.get_by_text("32 parameters")).to_be_visible()
@@ -66,28 +67,31 @@ def test_back_and_forward_bring_back_the_figures_too(dashboard):
         expect(slider).to_have_value(str(epochs))
 
 
-def test_a_figure_that_leaves_the_page_is_let_go(dashboard):
+def test_figures_that_leave_the_page_are_let_go(dashboard):
     page = dashboard.open().page
     page.evaluate(
         """() => { window.kept = 0; const { observe, disconnect } = ResizeObserver.prototype
             ResizeObserver.prototype.observe = function (box) {
-                if (box.className?.includes?.("pp-figure")) { this.figure = true; window.kept++ }
+                if (/pp-figure|pp-inside/.test(box.className)) { this.ours = true; window.kept++ }
                 return observe.call(this, box) }
             ResizeObserver.prototype.disconnect = function () {
-                if (this.figure) { this.figure = false; window.kept-- }
+                if (this.ours) { this.ours = false; window.kept-- }
                 return disconnect.call(this) } }"""
     )
-    dashboard.toggle("RGB").press("Space")
-    expect(dashboard.status).to_contain_text("are still the earlier ones")
-    for rate in ("0.002", "0.005"):
-        dashboard.toggle("RGB").press("Space")
-        dashboard.slider("Learning rate").press("ArrowRight")
-        dashboard.shows(f"learning rate {rate}")
-        assert page.evaluate("window.kept") == 1
-        dashboard.toggle("RGB").press("Space")
-        expect(dashboard.status).to_contain_text("are still the earlier ones")
+
+    def pinned_and_unpinned():
+        page.get_by_role("button", name="Pin this run").click()
+        expect(page.locator(".js-plotly-plot")).to_have_count(2)
+        expect(page.locator(".pp-inside svg")).to_have_count(4)
+        beside = page.evaluate("window.kept")
+        page.get_by_role("button", name="Unpin").click()
+        expect(page.locator(".pp-inside svg")).to_have_count(2)
         expect(page.locator(".js-plotly-plot")).to_have_count(1)
-        assert page.evaluate("window.kept") == 0
+        return beside, page.evaluate("window.kept")
+
+    first, second = pinned_and_unpinned(), pinned_and_unpinned()
+    assert second == first
+    assert second[0] > second[1]
 
 
 def test_toggling_hsv_redraws_the_network(dashboard):
@@ -138,15 +142,15 @@ def test_every_panel_behind_the_answer_opens(dashboard, language):
     page = dashboard.open(f"lang={language}").page
     expect(page.locator(".pp-answer:not(.pp-earlier)")).to_be_visible()
     panels = page.get_by_test_id("stExpander")
-    expect(panels).to_have_count(7)
+    expect(panels).to_have_count(10)
     limits = {"en": "What this cannot tell you", "ja": "ここからは分からないこと"}[language]
     for panel in panels.all():
         panel.locator("summary").click()
         expect(panel.get_by_text(limits)).to_be_visible()
-    expect(page.get_by_role("figure")).to_have_count(2 + 5)
-    expect(page.locator(".js-plotly-plot .main-svg").nth(6)).to_be_visible()
-    expect(panels.nth(2).locator(".pp-tile")).to_have_count(24)
-    expect(panels.nth(4).get_by_role("button")).to_have_count(4)
+    expect(page.get_by_role("figure")).to_have_count(1 + 2 + 5)
+    expect(page.locator(".js-plotly-plot .main-svg").nth(7)).to_be_visible()
+    expect(panels.nth(5).locator(".pp-tile")).to_have_count(24)
+    expect(panels.nth(7).get_by_role("button")).to_have_count(4)
     assert dashboard.overflow() == 0
 
 
@@ -319,7 +323,7 @@ def test_on_a_wide_screen_the_three_panels_stand_side_by_side(dashboard):
 
 def test_every_control_can_be_reached_by_keyboard(dashboard):
     page = dashboard.open("lang=en&normalise=true").page
-    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    expect(page.locator(".pp-inside svg")).to_have_count(2)
     reached = set()
     for _ in range(100):
         page.keyboard.press("Tab")
@@ -333,6 +337,7 @@ def test_every_control_can_be_reached_by_keyboard(dashboard):
         *("Epochs", "Batch size", "Learning rate", "Hidden units", "Test share", "Loss", "Optimizer", "Data"),
         *("RGB", "HSV", "Normalise", "Seed of the start", "Seed of the split", "Train again", "Another split"),
         *("The article", "by known range", "English", "History", "Test colours", "All colours"),
+        *("Play", "Pin this run", "Save the map: SVG", "Save this figure: CSV"),
     ):
         assert label in told
 

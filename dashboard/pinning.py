@@ -1,0 +1,105 @@
+"""A run that was pinned stays on the page beside the current one, with the settings that differ listed."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import streamlit as st
+
+from dashboard import figures
+from dashboard.controls import name_of, plain
+from dashboard.words import SCALINGS
+from pinkpref.language import percent
+
+if TYPE_CHECKING:
+    from dashboard.jobs import Job
+    from dashboard.judging import Judging
+    from pinkpref import Run, Settings, Verdict
+    from pinkpref.language import Translator
+
+
+class Pinned(NamedTuple):
+    """A run that stays, the training it came from, and what could be said of it when it was last judged."""
+
+    job: Job
+    run: Run
+    verdict: Verdict | None
+
+
+def pinned(judging: Judging | None) -> Pinned | None:
+    """The session's pinned run; while it is also the one being judged, with the verdict so far."""
+    kept: Pinned | None = st.session_state.get("pinned")
+    if kept and judging and judging.run is kept.run and judging.verdict:
+        kept = st.session_state["pinned"] = kept._replace(verdict=judging.verdict)
+    return kept
+
+
+def button(kept: Pinned | None, shown: Job | None, words: Translator) -> None:
+    """Pins the run shown, or lets the pinned one go."""
+    with st.container(key="pin"):
+        if kept:
+            st.button(words.gettext("Unpin"), icon=":material/close:", on_click=_unpin, width="stretch")
+        elif shown and shown.run:
+            st.button(
+                words.gettext("Pin this run"),
+                icon=":material/push_pin:",
+                on_click=_pin,
+                args=(shown,),
+                width="stretch",
+                help=words.gettext("Keeps this run on the page, so that the next stands beside it."),
+            )
+
+
+def told(kept: Pinned | None, shown: Job | None, words: Translator) -> None:
+    """How the pinned run differs from the one shown."""
+    if kept and shown:
+        differing = differences(kept.job, shown, words)
+        same = words.gettext("The pinned run is the current one. Move a control: the new run stands beside it.")
+        st.markdown(" · ".join(differing) if differing else same)
+
+
+def differences(before: Job, after: Job, words: Translator) -> list[str]:
+    """What differs between two runs' data and settings, as Markdown: what, before and after."""
+    found = []
+    data = [plain(name_of(job.source, words)) for job in (before, after)]
+    if before.dataset is not after.dataset:
+        found.append((words.gettext("Data"), *data))
+    one, other = _values(before.settings, words), _values(after.settings, words)
+    found += [(name, one[name], other[name]) for name in one if one[name] != other[name]]
+    return [f"{name}: {old} → **{new}**" for name, old, new in found]
+
+
+def _values(settings: Settings, words: Translator) -> dict[str, str]:
+    """Every setting under its control's label, as text."""
+    special: dict[str, Any] = {
+        "inputs": " + ".join(name.upper() for name in settings.inputs),
+        "hidden": ", ".join(str(units) for units in settings.hidden),
+        "scaling": words.gettext(SCALINGS[settings.scaling]),
+        "test_size": percent(settings.test_size),
+        "optimizer": figures.rule(settings),
+    }
+    names = {
+        "epochs": words.gettext("Epochs"),
+        "batch_size": words.gettext("Batch size"),
+        "learning_rate": words.gettext("Learning rate"),
+        "hidden": words.gettext("Hidden units"),
+        "test_size": words.gettext("Test share"),
+        "loss": words.gettext("Loss"),
+        "optimizer": words.gettext("Optimizer"),
+        "inputs": words.gettext("Inputs"),
+        "scaling": words.gettext("Normalise"),
+        "seed": words.gettext("Seed of the start"),
+        "split_seed": words.gettext("Seed of the split"),
+    }
+    told = {field.name: str(special.get(field.name, getattr(settings, field.name))) for field in fields(settings)}
+    return {label: told[name] for name, label in names.items()}
+
+
+def _pin(job: Job) -> None:
+    if job.run:
+        st.session_state["pinned"] = Pinned(job, job.run, None)
+
+
+def _unpin() -> None:
+    st.session_state["pinned"] = None

@@ -1,0 +1,48 @@
+import json
+
+import numpy as np
+import pytest
+
+import pinkpref as pp
+from dashboard import pictures
+from pinkpref.language import LANGUAGES, translator
+
+WORDS = translator("en")
+
+
+@pytest.fixture(scope="module")
+def run(dataset):
+    return pp.train(dataset, pp.Settings(epochs=4, inputs=("rgb", "hsv"), scaling="standard"))
+
+
+def test_the_pictures_are_told_the_network_and_every_rated_colour(run):
+    told = json.loads(json.dumps(pictures.told(run, "current", WORDS)))
+    assert told["network"]["layers"] == [6, 5, 2]
+    np.testing.assert_array_equal(told["network"]["scale"], run.preprocessing.scale)
+    np.testing.assert_array_equal(told["colours"], run.dataset.rgb)
+    np.testing.assert_array_equal(told["like"], run.dataset.like)
+    assert np.flatnonzero(told["test"]).tolist() == sorted(run.test_rows)
+    assert told["words"]["features"] == ["R", "G", "B", "H", "S", "V"]
+
+
+def test_of_many_rated_colours_the_first_are_told_and_how_many_are_not(make_dataset, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_COLOURS", 10)
+    told = pictures.told(pp.train(make_dataset(24), pp.Settings(epochs=1)), "current", WORDS)
+    assert len(told["colours"]) == len(told["like"]) == len(told["test"]) == 10
+    assert told["words"]["leftOut"] == 14
+
+
+def test_the_score_of_every_epoch_begins_before_training(run):
+    told = pictures.score(run, "pinned", WORDS)
+    assert told["slot"] == "pinned"
+    assert told["series"]["loss"] == [run.untrained[0], *run.history["test_loss"]]
+    assert told["series"]["accuracy"] == [run.untrained[1], *run.history["test_accuracy"]]
+    np.testing.assert_array_equal(told["colours"], run.dataset.rgb[run.test_rows])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_places_in_a_sentence_are_the_same_in_both_languages(run, language):
+    english, other = (
+        pictures.told(run, "current", words)["words"] | pictures.bar(words) for words in (WORDS, translator(language))
+    )
+    assert english.keys() == other.keys()

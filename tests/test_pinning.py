@@ -1,0 +1,26 @@
+from dashboard import pinning
+from dashboard.jobs import Job, Source
+from pinkpref import Settings
+from pinkpref.language import translator
+
+WORDS = translator("en")
+
+
+def test_what_differs_is_listed_with_before_and_after_and_nothing_else(dataset, make_dataset):
+    before = Job(dataset, Settings(), Source("a.csv", own=True))
+    after = Job(
+        make_dataset(30), Settings(epochs=40, scaling="standard", inputs=("rgb", "hsv")), Source("b_.csv", own=True)
+    )
+    assert pinning.differences(before, after, WORDS) == [
+        r"Data: Your file\: a\.csv → **Your file\: b\_\.csv**",
+        "Epochs: 12 → **40**",
+        "Inputs: RGB → **RGB + HSV**",
+        "Normalise: not normalised → **normalised by z-score**",
+    ]
+    assert pinning.differences(before, before, WORDS) == []
+
+
+def test_momentum_is_told_with_its_optimizer(dataset):
+    plain = Job(dataset, Settings(optimizer="sgd"), Source("a.csv"))
+    moving = Job(dataset, Settings(optimizer="sgd", momentum=0.9, nesterov=True), Source("a.csv"))
+    assert pinning.differences(plain, moving, WORDS) == ["Optimizer: sgd → **sgd (nesterov, momentum 0.9)**"]

@@ -232,6 +232,19 @@ def _left_out(rows: int, words: Translator) -> str:
     return f"<p>{escape(note)}</p>" if rows else ""
 
 
+def summary_table(summary: pd.DataFrame, words: Translator) -> str:
+    """The figures of ``model.summary()``, `pinkpref.Run.summary`."""
+    titles = (words.gettext("layer"), words.gettext("type"), words.gettext("outputs"), words.gettext("parameters"))
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    body = "".join(
+        f'<tr><th scope="row">{layer.layer}</th><td>{layer.type}</td><td>{layer.outputs}</td>'
+        f"<td>{layer.parameters:,}</td></tr>"
+        for layer in summary.itertuples()
+    )
+    name = escape(words.gettext("The layers of the network and their parameters."))
+    return f'<table class="pp-table" aria-label="{name}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
 def misses_table(misses: list[Miss], dataset: Dataset, words: Translator) -> str:
     """Rows that the network gets wrong: their label, its answer, and the most similar other rows with their labels."""
     titles = (

@@ -52,8 +52,12 @@ def gradients(lengths: NDArray[np.float64], words: Translator) -> go.Figure:
 def gradients_alt(lengths: NDArray[np.float64], words: Translator) -> str:
     """What the gradients do, in words."""
     told = [
-        words.gettext(
-            "{layer}: {first:.2g} before training, {last:.2g} at the end, 0 after {still} of {all} epochs."
+        (
+            words.gettext(
+                "{layer}: {first:.2g} before training, {last:.2g} at the end; exactly 0 after {still} of {all} epochs."
+            )
+            if (layer[1:] == 0).any()
+            else words.gettext("{layer}: {first:.2g} before training, {last:.2g} at the end.")
         ).format(
             layer=name,
             first=layer[0],

@@ -1,6 +1,6 @@
 // The network as a picture: every unit with its own map over the plane, every weight as a line.
 
-import { Grid, liked } from "./map.js";
+import { Grid, groundOf, liked } from "./map.js";
 import * as moment from "./moment.js";
 import * as saving from "./saving.js";
 import { element, fill, number } from "./text.js";
@@ -26,8 +26,11 @@ export class Diagram {
   lay(run, words) {
     this.run = run;
     this.words = words;
-    this.grid = new Grid(run, COARSE);
     const { layers } = run.network;
+    const ground = groundOf(run, [words, layers], this.drawing.clientWidth);
+    if (ground === this.ground) return;
+    this.ground = ground;
+    this.grid = new Grid(run, COARSE);
     const width = this.drawing.clientWidth;
     const tallest = Math.max(...layers);
     const each = Math.max(40, Math.min(ROOM, 520 / tallest));

@@ -68,6 +68,13 @@ export class Grid {
   }
 }
 
+// Everything that a picture of a run's plane depends on before its weights.
+export function groundOf({ network, colours, like, test }, words, width) {
+  const { inputs, offset, scale } = network;
+  const view = [moment.planeName(), moment.held(), moment.near(), width];
+  return JSON.stringify([inputs, offset, scale, colours, like, test, view, words]);
+}
+
 // The window over all places that lie on a plane, with room around them.
 function around(places) {
   return [0, 1].map((at) => {
@@ -103,10 +110,13 @@ export class ColourMap {
     });
   }
 
-  // New data, another plane or another width.
+  // What is there before any weight counts; laid anew for other data, another plane or another width.
   lay(run, words) {
     this.run = run;
     this.words = words;
+    const ground = groundOf(run, words, this.drawing.clientWidth);
+    if (ground === this.ground) return;
+    this.ground = ground;
     this.grid = new Grid(run, FINE);
     const width = this.drawing.clientWidth;
     const beside = width >= 440;

@@ -212,19 +212,7 @@ def _summary(run: Run | None, words: Translator) -> None:
         st.caption(words.gettext("Keras says this once the network is trained."))
         return
     summary = run.summary
-    st.table(
-        summary.rename(
-            columns={
-                "layer": words.gettext("layer"),
-                "type": words.gettext("type"),
-                "outputs": words.gettext("outputs"),
-                "parameters": words.gettext("parameters"),
-            }
-        ),
-        hide_index=True,
-        border="horizontal",
-        alt=words.gettext("The layers of the network and their parameters."),
-    )
+    st.html(markup.summary_table(summary, words))
     st.caption(
         words.gettext("{total} parameters (weights and biases) in all; training moves every one of them.").format(
             total=f"{summary['parameters'].sum():,}"

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -28,6 +29,20 @@ value = st.slider("Epochs", 1, 300, 12)
 for number in range({elements}):
     st.text(f"element {{number}} of value {{value}}")
 """
+PLAYED = """async () => {
+    const moment = await import(new URL("app/static/moment.js", document.baseURI));
+    const times = [];
+    const done = new Promise(resolve => moment.watch(what => {
+        if (what !== "epoch") return;
+        requestAnimationFrame(now => {
+            if (times.at(-1) !== now) times.push(now);
+            if (moment.epoch() === moment.last()) resolve();
+        });
+    }));
+    document.querySelector(".pp-play").click();
+    await done;
+    return times;
+}"""
 AT = "() => performance.now()"
 
 
@@ -137,7 +152,9 @@ def slider() -> dict[str, float]:
             page,
             "value => document.querySelectorAll('.pp-history tbody tr').length === value"
             " && document.querySelector('.st-key-status').innerText.includes(`epochs ${value} `)"
-            " && document.querySelector(`[aria-label^='From epoch 1 to ${value}:']`)",
+            " && document.querySelector(`[aria-label^='From epoch 1 to ${value}:']`)"
+            " && document.querySelector(`.pp-map svg[aria-label^='After epoch ${value} ']`)"
+            " && document.querySelector(`.pp-network svg[aria-label*='After epoch ${value}']`)",
         )
     with tempfile.TemporaryDirectory() as folder:
         app = Path(folder) / "one.py"
@@ -153,7 +170,19 @@ def slider() -> dict[str, float]:
     return {"elements": elements, "plain": plain, "ours": ours}
 
 
-WORK = {work.__name__: work for work in (first_paint, slider)}
+def playing() -> dict[str, float]:
+    """Playing 100 epochs: how many a second the page shows, and the longest wait between two frames."""
+    query = "?lang=en&data=pinks_with_a_rule.csv&epochs=100&learning_rate=0.01&normalise=true&scaling=standard"
+    with browser() as page, server(ROOT / "dashboard" / "app.py") as address:
+        page.goto(f"{address}/{query}")
+        appeared(page, ".pp-map .pp-summary:not(:empty)")
+        page.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]')
+        times = page.evaluate(PLAYED)
+    waits = [after - before for before, after in pairwise(times)]
+    return {"epochs": len(times), "rate": 1000 * len(waits) / sum(waits), "longest": max(waits) / 1000}
+
+
+WORK = {work.__name__: work for work in (first_paint, slider, playing)}
 
 if __name__ == "__main__":
     print(json.dumps(WORK[sys.argv[1]]()))

@@ -37,15 +37,16 @@ _bar = _component("bar", '<div class="pp-bar" role="group"></div>')
 _inside = _component("inside", '<div class="pp-inside" role="group"></div>')
 
 
-def scroller(html: str, name: str, key: str) -> None:
+def scroller(html: str, name: str, key: str, epochs: int | None) -> None:
     """Shows a table that stays where the reader has scrolled to.
 
     Args:
         html: the table, every text in it escaped.
         name: what a screen reader calls it.
         key: tells it from the page's other tables.
+        epochs: how many the run has whose rows these are; None while it is under way.
     """
-    _scroller(key=key, data={"html": html, "name": name})
+    _scroller(key=key, data={"html": html, "name": name, "epochs": epochs})
 
 
 def chart(figure: go.Figure, alt: str, key: str, words: Translator, *, epochs: int | None = None) -> None:

@@ -89,7 +89,8 @@ def _data(words: Translator) -> None:
         key="upload",
         help=words.gettext(
             "A table saved as CSV: columns R, G and B from 0 to 255, and LIKE, 1 for liked and 0 for not. "
-            "It stays in the memory of the machine that runs this page until you upload another or close the page."
+            "It stays in the memory of the machine that runs this page until you upload another and unpin its run, "
+            "or close the page."
         ),
     )
     _word_uploader(words)

@@ -273,7 +273,7 @@ def _miss(miss: Miss, dataset: Dataset, words: Translator) -> str:
 def _suggestion(miss: Miss, dataset: Dataset, words: Translator) -> str:
     """What the neighbours say about a miss: never more than that."""
     agreeing = dataset.like[miss.neighbours] == dataset.like[miss.row]
-    if ((miss.distances == 0) & ~agreeing).any():
+    if miss.contradicted:
         return words.gettext("The very same colour stands in the table with the other label: no network can get both.")
     if abs(miss.liking - 0.5) < CLOSE:
         return words.gettext("A close call: the answer lies almost in the middle.")
@@ -315,7 +315,7 @@ def _tile(dataset: Dataset, row: int, test: bool, light: bool, words: Translator
     ink = "#000" if light else "#fff"
     return (
         f'<div role="listitem" class="pp-tile{" pp-test" if test else ""}" title="{title}"'
-        f' data-rgb="{_hex(dataset, row)}" style="background:{_hex(dataset, row)};--ink:{ink}">'
+        f' data-rgb="{_numbers(dataset, row)}" style="background:{_hex(dataset, row)};--ink:{ink}">'
         f'<span aria-hidden="true">{LIKED if liked else NOT_LIKED}</span><span class="pp-hidden">{title}</span></div>'
     )
 
@@ -329,6 +329,10 @@ def _spoken(sign: str, meaning: str) -> str:
 def _hex(dataset: Dataset, row: int) -> str:
     red, green, blue = (round(float(part)) for part in dataset.rgb[row])
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _numbers(dataset: Dataset, row: int) -> str:
+    return ",".join(f"{part:.6g}" for part in dataset.rgb[row].tolist())
 
 
 def _plain_name(dataset: Dataset, row: int) -> str:

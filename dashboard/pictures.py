@@ -70,12 +70,14 @@ def bar(words: Translator) -> dict[str, Any]:
         "afterEpoch": words.gettext("after epoch {epoch} of {last}"),
         "untrained": words.gettext("before training (epoch 0 of {last})"),
         "plane": words.gettext("Map"),
-        "near": words.gettext("keep to the rated colours"),
+        "near": words.gettext("zoom to the rated colours"),
         "ask": words.gettext("Ask about a colour"),
         "changed": words.gettext(
-            "It changed its mind most in epoch {epoch}: about {count} of {rows} rated colours. "
+            "It changed its mind most in epoch {epoch}: on {count} of {rows} rated colours. "
             "The last change came in epoch {last}."
         ),
+        "pinned": words.gettext("Pinned run:"),
+        "current": words.gettext("Current run:"),
         "unchanged": words.gettext("Training changed its answer on none of the {rows} rated colours."),
     }
 
@@ -98,14 +100,20 @@ def _parts(words: Translator) -> dict[str, Any]:
 
 def _map(rows: int, known: int, words: Translator) -> dict[str, Any]:
     marks = words.gettext(
-        "The rated colours lie on top: round is liked, square is not; a dashed edge is a test row; faint ones lie far "
-        "from this plane. The black and white line is where the answer turns. Press anywhere to ask about that colour."
+        "The rated colours lie on top: round is liked, square is not; a cross marks those the network calls wrong; "
+        "a dashed edge is a test row; faint ones lie far from this plane, on other ground. The black and "
+        "white line is where the answer turns. Press anywhere to ask about that colour; a ring marks it."
     )
     return {
         "theColours": words.gettext("the colours themselves"),
         "likingOver": words.gettext("liking: the lighter, the more"),
         "marks": marks,
         "leftOut": rows - known,
+        "known": words.gettext("The pictures know the first {known} of {rows} rated colours.").format(
+            known=f"{known:,}", rows=f"{rows:,}"
+        )
+        if known < rows
+        else "",
         "notShown": words.gettext("Not shown: {count} more."),
         "testRow": words.gettext("test row"),
         "trainingRow": words.gettext("training row"),
@@ -137,7 +145,8 @@ def _network(run: Run, words: Translator) -> dict[str, Any]:
         "signs": words.gettext(
             "Each square is a unit's own map of the same plane: the lighter, the more it gives there. Lines are "
             "weights: red and solid adds, blue and dashed takes away, and the wider, the more. The number at a "
-            "hidden unit is its work: by how much the liking of the rated colours would move without it. Point at "
+            "hidden unit is its work: by how much the liking of the rated colours would move without it; 0 "
+            "need not mean idle, because units can stand in for one another. Point at "
             "anything to read its numbers."
         ),
         "unit": words.gettext("{name}: bias {bias}; on this map it gives from {low} to {high}."),
@@ -145,6 +154,8 @@ def _network(run: Run, words: Translator) -> dict[str, Any]:
             "Its work: without it the liking of the rated colours would move by {moved} on average, and {count} of "
             "{rows} answers would change."
         ),
+        "weights": words.gettext("Weights in: {into}; out: {out}."),
+        "bias": words.gettext("bias"),
         "dead": words.gettext("dead"),
         "isDead": words.gettext("It is dead: it gives the same for every training row."),
         "output": words.gettext("{name}: bias {bias}. The larger of the two outputs is the answer."),
@@ -152,6 +163,10 @@ def _network(run: Run, words: Translator) -> dict[str, Any]:
         "busiest": words.gettext(
             "After epoch {epoch}, {name} does the most work: without it the liking of the rated colours would move by "
             "{moved} on average, and {count} of {rows} answers would change."
+        ),
+        "shared": words.gettext(
+            "After epoch {epoch}, {names} share most of the work about equally: without {name} the liking of the rated "
+            "colours would move by {moved} on average, and {count} of {rows} answers would change."
         ),
         "noWork": words.gettext(
             "After epoch {epoch} no hidden unit does anything to speak of: without any one of them the liking of the "
@@ -180,9 +195,11 @@ def _ask(words: Translator) -> dict[str, str]:
         "stepColumns": words.gettext("as the chosen inputs"),
         "stepScaled": words.gettext("normalised: what the network sees"),
         "stepHidden": words.gettext("hidden units give"),
-        "stepOutputs": words.gettext("outputs"),
+        "sumNotLiked": words.gettext("which adds up to not liked"),
+        "sumLiked": words.gettext("which adds up to liked"),
+        "stepOutputs": words.gettext("the two outputs"),
         "stepLiking": words.gettext("liking"),
         "shareOf": words.gettext("{yes} of {yes} + {no} is {liking}"),
-        "similar": words.gettext("The most similar rated colours:"),
+        "similar": words.gettext("The most similar rated colours (the network does not look at them):"),
         "distance": words.gettext("{distance} away (black and white are 1 apart)"),
     }

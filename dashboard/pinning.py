@@ -15,37 +15,35 @@ from pinkpref.language import percent
 if TYPE_CHECKING:
     from dashboard.jobs import Job
     from dashboard.judging import Judging
-    from pinkpref import Run, Settings, Verdict
+    from pinkpref import Run
     from pinkpref.language import Translator
 
 
 class Pinned(NamedTuple):
-    """A run that stays, the training it came from, and what could be said of it when it was last judged."""
+    """A run that stays, the training it came from, and what judges it (nothing, if it was stopped early)."""
 
     job: Job
     run: Run
-    verdict: Verdict | None
+    judging: Judging | None
 
 
-def pinned(judging: Judging | None) -> Pinned | None:
-    """The session's pinned run; while it is also the one being judged, with the verdict so far."""
+def pinned() -> Pinned | None:
+    """The session's pinned run."""
     kept: Pinned | None = st.session_state.get("pinned")
-    if kept and judging and judging.run is kept.run and judging.verdict:
-        kept = st.session_state["pinned"] = kept._replace(verdict=judging.verdict)
     return kept
 
 
-def button(kept: Pinned | None, shown: Job | None, words: Translator) -> None:
-    """Pins the run shown, or lets the pinned one go."""
+def button(kept: Pinned | None, current: Job | None, judging: Judging | None, words: Translator) -> None:
+    """Pins the current run, or lets the pinned one go."""
     with st.container(key="pin"):
         if kept:
             st.button(words.gettext("Unpin"), icon=":material/close:", on_click=_unpin, width="stretch")
-        elif shown and shown.run:
+        elif current and current.run:
             st.button(
                 words.gettext("Pin this run"),
                 icon=":material/push_pin:",
                 on_click=_pin,
-                args=(shown,),
+                args=(Pinned(current, current.run, judging),),
                 width="stretch",
                 help=words.gettext("Keeps this run on the page, so that the next stands beside it."),
             )
@@ -54,9 +52,14 @@ def button(kept: Pinned | None, shown: Job | None, words: Translator) -> None:
 def told(kept: Pinned | None, shown: Job | None, words: Translator) -> None:
     """How the pinned run differs from the one shown."""
     if kept and shown:
-        differing = differences(kept.job, shown, words)
         same = words.gettext("The pinned run is the current one. Move a control: the new run stands beside it.")
-        st.markdown(" · ".join(differing) if differing else same)
+        if shown.run is kept.run:
+            st.markdown(same)
+            return
+        st.markdown(" · ".join(differences(kept.job, shown, words)))
+        st.caption(
+            words.gettext("Which of the two is better is another question: compare the ranges in their answers.")
+        )
 
 
 def differences(before: Job, after: Job, words: Translator) -> list[str]:
@@ -65,14 +68,23 @@ def differences(before: Job, after: Job, words: Translator) -> list[str]:
     data = [plain(name_of(job.source, words)) for job in (before, after)]
     if before.dataset is not after.dataset:
         found.append((words.gettext("Data"), *data))
-    one, other = _values(before.settings, words), _values(after.settings, words)
+    one, other = _values(before, words), _values(after, words)
     found += [(name, one[name], other[name]) for name in one if one[name] != other[name]]
     return [f"{name}: {old} → **{new}**" for name, old, new in found]
 
 
-def _values(settings: Settings, words: Translator) -> dict[str, str]:
+def epochs_told(job: Job, words: Translator) -> str:
+    """How many epochs were trained, and of how many where that was not all."""
+    if job.run is None or job.run.complete:
+        return str(job.settings.epochs)
+    return words.gettext("{trained} of {wanted}").format(trained=len(job.run.history), wanted=job.settings.epochs)
+
+
+def _values(job: Job, words: Translator) -> dict[str, str]:
     """Every setting under its control's label, as text."""
+    settings = job.settings
     special: dict[str, Any] = {
+        "epochs": epochs_told(job, words),
         "inputs": " + ".join(name.upper() for name in settings.inputs),
         "hidden": ", ".join(str(units) for units in settings.hidden),
         "scaling": words.gettext(SCALINGS[settings.scaling]),
@@ -96,9 +108,8 @@ def _values(settings: Settings, words: Translator) -> dict[str, str]:
     return {label: told[name] for name, label in names.items()}
 
 
-def _pin(job: Job) -> None:
-    if job.run:
-        st.session_state["pinned"] = Pinned(job, job.run, None)
+def _pin(kept: Pinned) -> None:
+    st.session_state["pinned"] = kept
 
 
 def _unpin() -> None:

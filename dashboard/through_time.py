@@ -87,7 +87,7 @@ def outputs(spread: NDArray[np.float64], words: Translator) -> go.Figure:
             traces.append(
                 {
                     "type": "scatter",
-                    "mode": "lines",
+                    "mode": "lines" if len(epochs) > 1 else "markers",
                     "x": epochs,
                     "y": spread[quantile, :, column],
                     "xaxis": f"x{number}",
@@ -121,22 +121,26 @@ def outputs(spread: NDArray[np.float64], words: Translator) -> go.Figure:
 
 def outputs_alt(spread: NDArray[np.float64], words: Translator) -> str:
     """What the outputs do, in words."""
-    first, last = spread[:, 0], spread[:, -1]
-    return words.gettext(
-        "The output for liked lay between {low_first:.2f} and {high_first:.2f} before training, with the middle at "
-        "{middle_first:.2f}, and lies between {low_last:.2f} and {high_last:.2f} at the end, with the middle at "
-        "{middle_last:.2f}."
-    ).format(
-        low_first=first[0, 1],
-        middle_first=first[2, 1],
-        high_first=first[4, 1],
-        low_last=last[0, 1],
-        middle_last=last[2, 1],
-        high_last=last[4, 1],
+    told = words.gettext(
+        "Output for {answer}: from {low_first:.2f} to {high_first:.2f} before training, the middle at "
+        "{middle_first:.2f}; from {low_last:.2f} to {high_last:.2f} at the end, the middle at {middle_last:.2f}."
+    )
+    names = words.gettext("not liked"), words.gettext("liked")
+    return " ".join(
+        told.format(
+            answer=names[column],
+            low_first=spread[0, 0, column],
+            middle_first=spread[2, 0, column],
+            high_first=spread[4, 0, column],
+            low_last=spread[0, -1, column],
+            middle_last=spread[2, -1, column],
+            high_last=spread[4, -1, column],
+        )
+        for column in (1, 0)
     )
 
 
 def _layers(count: int, words: Translator) -> list[str]:
     hidden = words.gettext("hidden layer")
     names = [hidden] if count == 2 else [f"{hidden} {number}" for number in range(1, count)]
-    return [*names, words.gettext("outputs")]
+    return [*names, words.gettext("output layer")]

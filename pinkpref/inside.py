@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pinkpref.run import Run
 
 MOST_ROWS = 1000
-"""Of more training rows than this, the first that were placed stand for all: they are in random order."""
+"""Of more rows than this, so many stand for all."""
 AT_ONCE = 2**22
 """How many sums of a layer may stand in memory at a time."""
 
@@ -34,10 +34,10 @@ def spread(run: Run) -> NDArray[np.float64]:
     """Least, lower quartile, median, upper quartile and greatest of each output over the rows, after every epoch.
 
     Returns:
-        (5, epochs + 1, 2), the outputs not liked and liked last; over all rows, or of many over those of `rows_told`.
+        (5, epochs + 1, 2), the outputs not liked and liked last; over all rows, or of many over
+        the first `MOST_ROWS`.
     """
-    rows = slice(None) if len(run.dataset) <= MOST_ROWS else rows_told(run)
-    return np.asarray(np.quantile(outputs(run, run.dataset.rgb[rows]), QUANTILES, axis=1))
+    return np.asarray(np.quantile(outputs(run, run.dataset.rgb[:MOST_ROWS]), QUANTILES, axis=1))
 
 
 def rows_told(run: Run) -> NDArray[np.intp]:

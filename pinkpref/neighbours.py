@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pinkpref.run import Run
 
 NEIGHBOURS = 3
+ROUNDED = 9
+"""Distances that agree to so many decimals are equal."""
 
 
 class Miss(NamedTuple):
@@ -25,6 +27,7 @@ class Miss(NamedTuple):
         liking: the network's answer, in [0, 1].
         neighbours: row numbers of the most similar other rows, the nearest first.
         distances: how far they are, in OKLab.
+        contradicted: whether the very same colour stands in the dataset with the other label too.
     """
 
     row: int
@@ -32,6 +35,7 @@ class Miss(NamedTuple):
     liking: float
     neighbours: NDArray[np.intp]
     distances: NDArray[np.float64]
+    contradicted: bool
 
 
 def nearest(dataset: Dataset, rgb: ArrayLike, count: int = NEIGHBOURS) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
@@ -46,14 +50,20 @@ def nearest(dataset: Dataset, rgb: ArrayLike, count: int = NEIGHBOURS) -> tuple[
         Row numbers (m, count), the nearest first and of equally near ones the earlier row first, and their distances
         in OKLab, where equal steps look about equally large and black and white are 1 apart.
     """
-    from sklearn.neighbors import NearestNeighbors
+    from scipy.spatial.distance import cdist
 
     count = min(count, len(dataset))
+    known = rgb_to_oklab(dataset.rgb / 255)
     asked = rgb_to_oklab(np.asarray(rgb, np.float64).reshape(-1, 3) / 255)
-    found = NearestNeighbors(n_neighbors=count, algorithm="kd_tree").fit(rgb_to_oklab(dataset.rgb / 255))
-    distances, rows = found.kneighbors(asked)
-    order = np.lexsort((rows, distances.round(9)), axis=-1)
-    return np.take_along_axis(rows, order, -1), np.take_along_axis(distances, order, -1)
+    rows = np.empty((len(asked), count), np.intp)
+    distances = np.empty((len(asked), count))
+    for place, colour in enumerate(asked):
+        far = cdist(colour[None], known)[0]
+        near = far.round(ROUNDED)
+        close = np.flatnonzero(near <= np.partition(near, count - 1)[count - 1])
+        rows[place] = close[np.lexsort((close, near[close]))][:count]
+        distances[place] = far[rows[place]]
+    return rows, distances
 
 
 def misses(run: Run, most: int = 200) -> list[Miss]:
@@ -74,5 +84,8 @@ def misses(run: Run, most: int = 200) -> list[Miss]:
     found = []
     for row, near, far in zip(wrong, rows, distances, strict=True):
         others = np.flatnonzero(near != row)[:NEIGHBOURS]
-        found.append(Miss(int(row), row in run.test_rows, float(liking[row]), near[others], far[others]))
+        contradicted = (dataset.like[dataset.colour == dataset.colour[row]] != dataset.like[row]).any()
+        found.append(
+            Miss(int(row), row in run.test_rows, float(liking[row]), near[others], far[others], bool(contradicted))
+        )
     return found

@@ -118,11 +118,11 @@ def test_every_way_to_miss_says_what_its_neighbours_suggest(dataset_of):
     rgb = [(200, 0, 0), (200, 0, 0), (210, 0, 0), (0, 0, 200), (0, 0, 210), (0, 0, 220), (0, 0, 230), (0, 200, 0)]
     dataset = dataset_of(rgb, [1, 0, 0, 1, 1, 1, 0, 1])
 
-    def told(row, liking, neighbours, distances):
-        miss = Miss(row, True, liking, np.array(neighbours), np.array(distances))
+    def told(row, liking, neighbours, distances, contradicted=False):
+        miss = Miss(row, True, liking, np.array(neighbours), np.array(distances), contradicted)
         return Page(markup.misses_table([miss], dataset, WORDS)).rows[1]
 
-    assert "The very same colour" in told(0, 0.1, [1, 2, 6], [0.0, 0.1, 0.3])[-1][0]
+    assert "The very same colour" in told(0, 0.1, [1, 2, 6], [0.0, 0.1, 0.3], True)[-1][0]
     assert "A close call" in told(3, 0.48, [4, 5, 6], [0.1, 0.2, 0.3])[-1][0]
     assert "it is the exception" in told(6, 0.9, [5, 4, 3], [0.1, 0.2, 0.3])[-1][0]
     row = told(3, 0.1, [4, 5, 6], [0.1, 0.2, 0.3])

@@ -46,6 +46,17 @@ def test_misses_are_the_rows_called_wrong_the_test_rows_first():
         assert miss.distances.tolist() == sorted(miss.distances)
     assert told
     assert [miss.row for miss in misses(run, most=1)] == [told[0].row]
+    assert not any(miss.contradicted for miss in told)
+
+
+def test_a_colour_with_both_labels_is_told_however_many_alike_there_are(dataset_of):
+    reds, blues = [(200, 0, 0)] * 6, [(0, 0, 200 + row) for row in range(6)]
+    dataset = dataset_of(reds + blues, [1, 1, 1, 1, 1, 0, *[0] * 6])
+    run = pp.train(dataset, pp.Settings(epochs=60, scaling="standard", learning_rate=0.05))
+    (miss,) = misses(run)
+    assert miss.contradicted
+    assert miss.neighbours.tolist() == [0, 1, 2]
+    np.testing.assert_allclose(miss.distances, 0, atol=1e-12)
 
 
 def test_a_network_that_is_always_right_misses_nothing(dataset_of):

@@ -1,4 +1,5 @@
 import json
+import re
 
 import numpy as np
 import pytest
@@ -30,6 +31,7 @@ def test_of_many_rated_colours_the_first_are_told_and_how_many_are_not(make_data
     told = pictures.told(pp.train(make_dataset(24), pp.Settings(epochs=1)), "current", WORDS)
     assert len(told["colours"]) == len(told["like"]) == len(told["test"]) == 10
     assert told["words"]["leftOut"] == 14
+    assert told["words"]["known"] == "The pictures know the first 10 of 24 rated colours."
 
 
 def test_the_score_of_every_epoch_begins_before_training(run):
@@ -46,3 +48,6 @@ def test_the_places_in_a_sentence_are_the_same_in_both_languages(run, language):
         pictures.told(run, "current", words)["words"] | pictures.bar(words) for words in (WORDS, translator(language))
     )
     assert english.keys() == other.keys()
+    for name, text in english.items():
+        if isinstance(text, str):
+            assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", other[name])), name

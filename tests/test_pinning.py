@@ -1,3 +1,4 @@
+import pinkpref as pp
 from dashboard import pinning
 from dashboard.jobs import Job, Source
 from pinkpref import Settings
@@ -18,6 +19,13 @@ def test_what_differs_is_listed_with_before_and_after_and_nothing_else(dataset, 
         "Normalise: not normalised → **normalised by z-score**",
     ]
     assert pinning.differences(before, before, WORDS) == []
+
+
+def test_a_run_that_was_stopped_differs_from_the_whole_one(dataset):
+    whole, stopped = (Job(dataset, Settings(epochs=4), Source("a.csv", own=True)) for _ in range(2))
+    whole.run = pp.train(dataset, Settings(epochs=4))
+    stopped.run = pp.train(dataset, Settings(epochs=4), stop=lambda: True)
+    assert pinning.differences(stopped, whole, WORDS) == ["Epochs: 0 of 4 → **4**"]
 
 
 def test_momentum_is_told_with_its_optimizer(dataset):

@@ -11,6 +11,7 @@ class Bar {
   constructor(box) {
     this.box = box;
     this.ready = loading.then(([moment, planes, text]) => {
+      if (this.gone) return;
       Object.assign(this, { moment, planes, text });
       this.build();
       this.unwatch = moment.watch((what) => this.heard(what));
@@ -30,7 +31,7 @@ class Bar {
       this.moment.go(to);
     });
     this.at = element("output", { for: "pp-epoch" });
-    this.ticks = element("div", { class: "pp-ticks", role: "img" });
+    this.ticks = element("div");
     this.changed = element("p", { class: "pp-changed" });
     this.planeChoice = element("select", { id: "pp-plane" });
     this.planeChoice.addEventListener("change", () => this.moment.choosePlane(this.planeChoice.value));
@@ -44,7 +45,7 @@ class Bar {
     const choice = (...parts) => element("div", { class: "pp-choice" }, ...parts);
     const label = (target, ...parts) => element("label", { for: target }, ...parts);
     this.labels = Object.fromEntries(
-      ["epoch", "plane", "held", "near", "asked"].map((name) => [name, element("span", { class: "pp-name" })]),
+      ["epoch", "plane", "held", "near", "asked"].map((name) => [name, element("span")]),
     );
     this.box.append(
       element(
@@ -73,6 +74,7 @@ class Bar {
 
   async show({ words }) {
     await this.ready;
+    if (this.gone) return;
     const { element } = this.text;
     this.words = words;
     this.box.setAttribute("aria-label", words.bar);
@@ -99,20 +101,32 @@ class Bar {
   count() {
     const { moment, words } = this;
     const { element, fill } = this.text;
-    const run = moment.run("current") ?? moment.run("pinned");
     this.scrubber.max = moment.last();
-    if (!run || run === this.counted) return;
-    this.counted = run;
-    const rows = run.colours.length;
-    const changes = run.network.changes(run.table, rows);
-    const most = Math.max(...changes);
-    const when = changes.indexOf(most);
-    const last = changes.findLastIndex((count) => count > 0);
-    const text = most ? fill(words.changed, { count: most, rows, epoch: when, last }) : words.unchanged;
-    this.changed.textContent = text;
-    this.ticks.setAttribute("aria-label", text);
+    this.scrubber.disabled = this.play.disabled = !moment.last();
+    const slots = ["pinned", "current"].filter((slot) => moment.run(slot));
+    const runs = slots.map((slot) => moment.run(slot));
+    const same = runs.length === this.counted?.length && runs.every((run, at) => run === this.counted[at]);
+    if (same && words === this.countedIn) return;
+    [this.counted, this.countedIn] = [runs, words];
+    const told = runs.map((run, at) => {
+      const rows = run.colours.length;
+      const changes = run.network.changes(run.table, rows);
+      const most = Math.max(...changes);
+      const last = changes.findLastIndex((count) => count > 0);
+      const text = fill(most ? words.changed : words.unchanged, { count: most, rows, epoch: changes.indexOf(most), last });
+      return { changes, most, text: runs.length > 1 ? `${words[slots[at]]} ${text}` : text };
+    });
+    this.changed.replaceChildren(...told.map(({ text }) => element("span", {}, text)));
     this.ticks.replaceChildren(
-      ...changes.map((count) => element("i", { style: `height:${most ? (100 * count) / most : 0}%` })),
+      ...told.map(({ changes, most, text }) =>
+        element(
+          "div",
+          { class: "pp-ticks", role: "img", "aria-label": text },
+          ...Array.from({ length: moment.last() + 1 }, (_, epoch) =>
+            element("i", { style: `height:${most ? (100 * (changes[epoch] ?? 0)) / most : 0}%` }),
+          ),
+        ),
+      ),
     );
   }
 
@@ -139,37 +153,36 @@ class Bar {
 
   start() {
     const { moment } = this;
-    const last = moment.last();
-    const first = moment.epoch() >= last ? 0 : moment.epoch();
-    const rate = Math.min(FASTEST, Math.max(SLOWEST, last / SECONDS));
+    const first = moment.epoch() >= moment.last() ? 0 : moment.epoch();
     let begun;
-    this.playing = true;
     const frame = (now) => {
-      if (!this.playing) return;
       begun ??= now;
-      const epoch = Math.min(last, first + Math.floor(((now - begun) / 1000) * rate));
-      if (epoch >= last) this.playing = false;
+      const last = moment.last(); // another run may have come
+      const rate = Math.min(FASTEST, Math.max(SLOWEST, last / SECONDS));
+      const epoch = first + Math.floor(((now - begun) / 1000) * rate);
+      this.playing = epoch < last ? requestAnimationFrame(frame) : 0;
       moment.go(epoch);
-      if (this.playing) requestAnimationFrame(frame);
-      else this.tellEpoch();
+      if (!this.playing) this.tellEpoch();
     };
-    requestAnimationFrame(frame);
+    this.playing = requestAnimationFrame(frame);
     this.tellEpoch();
   }
 
   stop() {
-    this.playing = false;
+    cancelAnimationFrame(this.playing);
+    this.playing = 0;
     this.tellEpoch();
   }
 
   // A swatch among all colours that is pressed is asked about.
   tile(event) {
     const tile = event.target.closest?.("[data-rgb]");
-    if (tile) this.moment.ask(this.planes.unhex(tile.dataset.rgb));
+    if (tile) this.moment.ask(tile.dataset.rgb.split(",").map(Number));
   }
 
   end() {
-    this.playing = false;
+    this.gone = true;
+    cancelAnimationFrame(this.playing);
     this.unwatch?.();
     document.removeEventListener("click", this.tiles);
   }

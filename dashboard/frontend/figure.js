@@ -15,7 +15,7 @@ async function draw(box) {
   if (!latest) return;
   latest.unwatch ??= moment.watch((what) => (what === "epoch" || what === "run") && mark(box, moment));
   mark(box, moment);
-  if (box.nextElementSibling) return;
+  box.nextElementSibling?.remove();
   box.after(saving.buttons(save, {
     SVG: () => window.Plotly.downloadImage(box, { ...size(box), format: "svg", filename: name(box) }),
     PNG: () => window.Plotly.downloadImage(box, { ...size(box), format: "png", filename: name(box), scale: 2 }),
@@ -31,7 +31,8 @@ function rows({ data }) {
   const list = (values) => {
     if (!values?.bdata) return values ?? [];
     const bytes = Uint8Array.from(atob(values.bdata), (sign) => sign.charCodeAt(0));
-    const kinds = { f8: Float64Array, f4: Float32Array, i4: Int32Array, i2: Int16Array, i1: Int8Array, u1: Uint8Array };
+    const kinds = { f8: Float64Array, f4: Float32Array, i4: Int32Array, i2: Int16Array, i1: Int8Array,
+      u4: Uint32Array, u2: Uint16Array, u1: Uint8Array };
     return new kinds[values.dtype](bytes.buffer);
   };
   return data.flatMap((trace, at) => {
@@ -50,7 +51,10 @@ function rows({ data }) {
 function mark(box, moment) {
   const { epochs } = shown.get(box) ?? {};
   const { xaxis } = box._fullLayout ?? {};
-  if (!epochs || !xaxis) return;
+  if (!epochs || !xaxis) {
+    box.querySelector(".pp-moment")?.remove();
+    return;
+  }
   const line = box.querySelector(".pp-moment") ?? box.appendChild(document.createElement("i"));
   line.className = "pp-moment";
   const epoch = moment.epoch(epochs);

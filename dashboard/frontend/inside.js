@@ -7,6 +7,7 @@ class Inside {
   constructor(box) {
     this.box = box;
     this.ready = loading.then((parts) => {
+      if (this.gone) return;
       [this.moment, { Network: this.Network }, { ColourMap: this.Map }, { Diagram: this.Diagram }, { Ask: this.Ask }, this.text] = parts;
       this.unwatch = this.moment.watch((what) => this.heard(what));
       this.room = new ResizeObserver(() => this.resized());
@@ -50,8 +51,9 @@ class Inside {
       title.textContent = this.words.titles[name];
       part.lay(this.run, this.words);
     }
-    this.drawn = null;
+    this.drawn = undefined;
     this.draw();
+    this.parts[0].part.ring();
   }
 
   draw() {
@@ -63,9 +65,11 @@ class Inside {
 
   heard(what) {
     if (!this.parts) return;
-    if (what === "asked") this.parts[1].part.draw(this.moment.epoch(this.run.network.last));
-    else if (what === "epoch") this.draw();
-    else if (["plane", "held", "near"].includes(what)) this.lay();
+    if (what === "asked" && this.drawn !== undefined) {
+      this.parts[0].part.ring();
+      this.parts[1].part.draw(this.drawn);
+    } else if (what === "epoch") this.draw();
+    else if (["plane", "held", "near", "run"].includes(what)) this.lay();
   }
 
   resized() {

@@ -7,6 +7,7 @@ class Score {
   constructor(box) {
     this.box = box;
     this.ready = loading.then(([moment, text]) => {
+      if (this.gone) return;
       Object.assign(this, { moment, text });
       this.unwatch = moment.watch((what) => (what === "epoch" || what === "run") && this.draw());
     });
@@ -16,7 +17,7 @@ class Score {
     this.data = data;
     this.box.innerHTML = data.html; // as the server has it, at once
     this.early = false;
-    this.ready.then(() => this.draw());
+    this.ready.then(() => !this.gone && this.draw());
   }
 
   draw() {
@@ -53,8 +54,8 @@ class Score {
   }
 
   end() {
+    this.gone = true;
     this.unwatch?.();
-    this.data = {};
   }
 }
 

@@ -3,12 +3,13 @@
 const loading = import(new URL("app/static/moment.js", document.baseURI));
 const watches = new WeakMap(); // box -> what ends its watch
 
-function mark(box, { epoch }, end) {
+function mark(box, { epoch }, end, move) {
   box.querySelector(".pp-now")?.classList.remove("pp-now");
   const now = epoch(end);
   const row = box.querySelector(`tr[data-epoch="${now}"]`);
   if (!row || now === end) return;
   row.classList.add("pp-now");
+  if (!move) return;
   const head = box.querySelector("thead").offsetHeight;
   const above = row.offsetTop - head;
   const below = row.offsetTop + row.offsetHeight - box.clientHeight;
@@ -23,13 +24,12 @@ export default function ({ data, parentElement }) {
   box.innerHTML = data.html;
   box.scrollTop = atEnd ? box.scrollHeight : top;
   watches.get(box)?.();
-  const end = box.querySelectorAll("tr[data-epoch]").length;
   let unwatch = () => {};
   let gone = false;
   loading.then((moment) => {
-    if (gone) return;
-    unwatch = moment.watch((what) => (what === "epoch" || what === "run") && mark(box, moment, end));
-    mark(box, moment, end);
+    if (gone || !data.epochs) return; // of a training under way no moment can be chosen
+    unwatch = moment.watch((what) => ["epoch", "run"].includes(what) && mark(box, moment, data.epochs, what === "epoch"));
+    mark(box, moment, data.epochs, false);
   });
   const stop = () => {
     gone = true;

@@ -10,12 +10,13 @@ const TOP = 28;
 const WIDEST = 7;
 const ROOM = 96; // below each other, units with their numbers
 const LEAST = 0.005; // a unit that moves the liking by less does nothing to speak of
+const ABOUT = 0.75; // a unit with so much of the busiest one's work does about as much
 const PLUS = "#d6336c";
 const MINUS = "#5c7cb8";
 
 export class Diagram {
   constructor(box) {
-    this.svg = element("svg", { role: "img" });
+    this.svg = element("svg", { role: "group" });
     this.drawing = element("div", { class: "pp-drawing" }, this.svg);
     this.told = element("p", { class: "pp-reading" });
     this.summary = element("p", { class: "pp-summary" });
@@ -64,6 +65,7 @@ export class Diagram {
     this.drawing.replaceChildren(...all.map(({ canvas }) => canvas), this.svg);
     this.paintInputs();
     this.saving.replaceChildren(this.waysToSave());
+    this.chosen = null;
     this.told.textContent = words.signs;
   }
 
@@ -182,7 +184,20 @@ export class Diagram {
         high: number(high),
       }),
       dead ? words.isDead : fill(words.work, work),
+      this.weights(unit, epoch),
     ].join(" ");
+  }
+
+  // The weights of all lines at a unit, for who cannot point at lines.
+  weights(unit, epoch) {
+    const { network } = this.run;
+    const told = (lines, other) =>
+      lines
+        .map((line) => `${this.name(line[other])} ${number(network.weight(epoch, line.from.layer, line.from.unit, line.to.unit))}`)
+        .join(", ");
+    const into = this.lines.filter(({ to }) => to === unit);
+    const out = this.lines.filter(({ from }) => from === unit);
+    return fill(this.words.weights, { into: told(into, "from"), out: told(out, "to") });
   }
 
   drawOutput(unit, epoch, values) {
@@ -218,18 +233,20 @@ export class Diagram {
   say(epoch) {
     const { words, run } = this;
     const hidden = this.units.slice(1, -1).flat();
-    const busiest = hidden.reduce((one, other) => (this.workOf(other).moved > this.workOf(one).moved ? other : one));
-    const { moved, changed } = this.workOf(busiest);
+    const ranked = [...hidden].sort((one, other) => this.workOf(other).moved - this.workOf(one).moved);
+    const { moved, changed } = this.workOf(ranked[0]);
     const works = moved >= LEAST;
+    const busiest = ranked.filter((unit) => this.workOf(unit).moved >= ABOUT * moved);
     for (const unit of hidden) {
-      const busy = works && unit === busiest;
+      const busy = works && busiest.includes(unit);
       unit.edge.setAttribute("stroke-width", busy ? 4 : 1);
       unit.note.setAttribute("font-weight", busy ? 700 : 400);
     }
     const dead = hidden.filter((unit) => unit.dead).length;
-    const sentence = fill(works ? words.busiest : words.noWork, {
+    const sentence = fill(!works ? words.noWork : busiest.length > 1 ? words.shared : words.busiest, {
       epoch,
-      name: this.name(busiest),
+      name: this.name(ranked[0]),
+      names: busiest.map((unit) => this.name(unit)).join(", "),
       moved: moved.toFixed(2),
       count: changed,
       rows: run.colours.length,
@@ -259,7 +276,7 @@ export class Diagram {
     const biases = this.units
       .slice(1)
       .flat()
-      .map((unit) => ["bias", this.name(unit), network.bias(epoch, unit.layer - 1, unit.unit)]);
+      .map((unit) => [this.words.bias, this.name(unit), network.bias(epoch, unit.layer - 1, unit.unit)]);
     return [...weights, ...biases];
   }
 }

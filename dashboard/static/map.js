@@ -5,14 +5,15 @@ import { AXES, hex, hueStart, told } from "./planes.js";
 import * as saving from "./saving.js";
 import { element, fill, percent } from "./text.js";
 
-export const FINE = 200; // points along each side
+const FINE = 200; // points along each side
 const LEFT = 44;
 const TOP = 24;
 const BELOW = 40;
 const BETWEEN = 18;
 const ROOM = 0.08; // around the rated colours
 const MOST_TICKS = 4;
-const FAR = 0.25; // a colour farther from the plane is drawn faint
+const RIGHT = 14;
+const FAR = 0.15; // a colour farther from the plane is drawn faint
 const MOST_MARKS = 300;
 
 // Liking from 0 to 1: the lighter, the more; an order that needs no eye for hue.
@@ -68,6 +69,8 @@ export class Grid {
   }
 }
 
+const dark = ([red, green, blue]) => 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+
 // Everything that a picture of a run's plane depends on before its weights.
 export function groundOf({ network, colours, like, test }, words, width) {
   const { inputs, offset, scale } = network;
@@ -120,7 +123,7 @@ export class ColourMap {
     this.grid = new Grid(run, FINE);
     const width = this.drawing.clientWidth;
     const beside = width >= 440;
-    this.side = Math.floor(beside ? (width - 2 * LEFT - BETWEEN) / 2 : width - LEFT - 8);
+    this.side = Math.floor(beside ? (width - 2 * LEFT - BETWEEN - RIGHT) / 2 : width - LEFT - RIGHT);
     this.places = [0, 1].map((at) =>
       beside ? [LEFT + at * (this.side + LEFT + BETWEEN), TOP] : [LEFT, TOP + at * (this.side + TOP + BELOW)],
     );
@@ -132,8 +135,8 @@ export class ColourMap {
       canvas.style.cssText = `left:${left}px;top:${top}px;width:${this.side}px;height:${this.side}px`;
     });
     this.marks = element("g");
-    this.boundary = element("g");
-    this.svg.replaceChildren(...this.places.flatMap((place, at) => this.frame(place, at)), this.marks);
+    this.asked = element("g");
+    this.svg.replaceChildren(...this.places.flatMap((place, at) => this.frame(place, at)), this.marks, this.asked);
     this.mark();
     this.paintColours();
     this.saving.replaceChildren(this.waysToSave());
@@ -175,6 +178,7 @@ export class ColourMap {
     const size = run.colours.length > 60 ? 4 : 7;
     const shown = run.colours.slice(0, MOST_MARKS);
     this.marks.replaceChildren();
+    this.crosses = [];
     for (const [left, top] of this.places) {
       shown.forEach((rgb, row) => {
         const { x, y, away } = grid.place(rgb);
@@ -190,12 +194,23 @@ export class ColourMap {
           shape({ stroke: "#fff", "stroke-width": 2, ...(run.test[row] ? { "stroke-dasharray": "3 3" } : {}) }),
           element("title", {}, this.nameOf(row)),
         );
+        const [to, back] = [2 * size, -2 * size];
+        const cross = element("path", {
+          d: `M${across - size} ${up - size}l${to} ${to}m0 ${back}l${back} ${to}`,
+          stroke: dark(rgb) ? "#fff" : "#000",
+          "stroke-width": 2,
+          fill: "none",
+        });
+        group.append(cross);
+        this.crosses.push({ cross, row });
         this.marks.append(group);
       });
     }
     this.svg.style.cursor = "crosshair";
-    this.hidden = run.colours.length - shown.length;
-    this.legend = fill(words.marks, {}) + (this.hidden ? ` ${fill(words.notShown, { count: this.hidden })}` : "");
+    const hidden = run.colours.length - shown.length + words.leftOut;
+    this.legend = [words.marks, hidden ? fill(words.notShown, { count: hidden.toLocaleString("en") }) : "", words.known]
+      .filter(Boolean)
+      .join(" ");
   }
 
   nameOf(row) {
@@ -229,8 +244,37 @@ export class ColourMap {
       liking.data[4 * at + 3] = 255;
     });
     this.drawBoundary();
+    this.crossOut(epoch);
     this.canvases.forEach((canvas, at) => canvas.getContext("2d").putImageData(this.pixels[at], 0, 0));
     this.say(epoch, yes / this.shares.length, least, most);
+  }
+
+  // A cross on every rated colour that the network calls wrong.
+  crossOut(epoch) {
+    const { network, table, colours, like } = this.run;
+    const answers = network.liking(epoch, table, colours.length);
+    for (const { cross, row } of this.crosses) {
+      cross.style.display = answers[row] > 0.5 === Boolean(like[row]) ? "none" : "";
+    }
+  }
+
+  // A ring where the colour asked about lies, if that is on the map.
+  ring() {
+    const { x, y } = this.grid.place(moment.asked());
+    const inside = x >= 0 && x <= 1 && y >= 0 && y <= 1;
+    const rings = this.places.flatMap(([left, top]) =>
+      [["#000", 5], ["#fff", 2]].map(([stroke, width]) =>
+        element("circle", {
+          cx: left + x * this.side,
+          cy: top + (1 - y) * this.side,
+          r: 11,
+          fill: "none",
+          stroke,
+          "stroke-width": width,
+        }),
+      ),
+    );
+    this.asked.replaceChildren(...(inside ? rings : []));
   }
 
   // Where the answer turns, white on the liked side and black on the other.
@@ -264,7 +308,7 @@ export class ColourMap {
     const text = fill(same, values);
     const dot = (colour) => element("span", { class: "pp-dot", style: `background:${colour}`, "aria-hidden": "true" });
     this.summary.replaceChildren(text, " ", dot(values.most), dot(values.least));
-    if (!this.reading.dataset.busy) this.reading.textContent = this.legend;
+    this.readAgain();
     this.svg.setAttribute("aria-label", `${text} ${values.held} ${this.legend}`);
   }
 
@@ -279,16 +323,19 @@ export class ColourMap {
   }
 
   read(event) {
-    const rgb = event && this.under(event);
-    if (rgb) {
-      const { network } = this.run;
-      const [share] = network.liking(moment.epoch(network.last), network.table([rgb]), 1);
-      this.reading.dataset.busy = "1";
-      this.reading.textContent = fill(this.words.reading, { colour: hex(rgb), liking: share.toFixed(2) });
-    } else {
-      delete this.reading.dataset.busy;
-      this.reading.textContent = this.legend ?? "";
+    this.pointed = event && this.under(event);
+    this.readAgain();
+  }
+
+  // The liking of the colour that is pointed at, otherwise how to read the map.
+  readAgain() {
+    if (!this.pointed) {
+      this.reading.textContent = this.legend;
+      return;
     }
+    const { network } = this.run;
+    const [share] = network.liking(moment.epoch(network.last), network.table([this.pointed]), 1);
+    this.reading.textContent = fill(this.words.reading, { colour: hex(this.pointed), liking: share.toFixed(2) });
   }
 
   waysToSave() {
@@ -300,7 +347,7 @@ export class ColourMap {
         saving.csv(
           name(),
           ["R", "G", "B", "liking"],
-          this.grid.colours.map((rgb, at) => [...rgb.map((part) => Math.round(part * 100) / 100), this.shares[at]]),
+          this.grid.colours.map((rgb, at) => [...rgb.map((part) => Number(part.toFixed(6))), this.shares[at]]),
         ),
     });
   }

@@ -47,6 +47,7 @@ export function put(slot, run) {
 export function remove(slot, run) {
   if (runs.get(slot) !== run) return;
   runs.delete(slot);
+  if (!runs.size) view.epoch = Infinity;
   tell("run");
 }
 

@@ -39,6 +39,15 @@ export const oklab = (rgb) => mixed(OKLAB, mixed(LMS, rgb.map(linear)).map(Math.
 const SPACES = { rgb: (rgb) => rgb, hsv, hue_circle: hueCircle, oklab };
 
 const sigmoid = (sum) => 1 / (1 + Math.exp(-sum));
+const LEAST = 2 ** -126; // what is smaller counts as 0 there
+
+// The sigmoid of an output in single precision, as TensorFlow has it: where both outputs are 1, or both 0, it is this
+// rounding that makes them equal.
+function single(sum) {
+  const share = Math.fround(1 / Math.fround(1 + Math.fround(Math.exp(-sum))));
+  return share < LEAST ? 0 : share;
+}
+
 const SELU = [1.0507009873554805, 1.6732632423543772];
 
 function erf(x) { // W. J. Cody's, by its series near 0 and its continued fraction far from it
@@ -124,17 +133,19 @@ export class Network {
       const units = this.layers[layer + 1];
       const output = layer === this.places.length - 1;
       const after = new Float32Array(units * rows);
-      const sums = new Float64Array(rows);
+      const sums = new Float32Array(rows);
       for (let unit = 0; unit < units; unit += 1) {
         if (!output && without[0] === layer && without[1] === unit) continue;
-        sums.fill(this.bias(epoch, layer, unit));
+        const bias = this.bias(epoch, layer, unit);
+        sums.fill(0);
         for (let from = 0; from < this.layers[layer]; from += 1) {
           const weight = this.weight(epoch, layer, from, unit);
           const start = from * rows;
-          for (let row = 0; row < rows; row += 1) sums[row] += weight * before[start + row];
+          for (let row = 0; row < rows; row += 1) sums[row] += Math.fround(weight * before[start + row]);
         }
+        for (let row = 0; row < rows; row += 1) sums[row] += bias;
         const start = unit * rows;
-        if (output) for (let row = 0; row < rows; row += 1) after[start + row] = sigmoid(sums[row]);
+        if (output) for (let row = 0; row < rows; row += 1) after[start + row] = single(sums[row]);
         else for (let row = 0; row < rows; row += 1) after[start + row] = this.activate(sums[row]);
       }
       found.push(after);

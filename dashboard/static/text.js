@@ -12,6 +12,7 @@ export function percent(share) { // as `pinkpref.language.percent`: never none o
 export function number(value) { // a weight, short
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
+  if (size > 0 && size < 0.005) return value.toPrecision(2).replace("-", "−");
   const text = size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2);
   return text.replace("-", "−");
 }

@@ -26,7 +26,8 @@ def bar(words: Translator) -> None:
         anchor=False,
         help=words.gettext(
             "Play shows the training again: the table's row, the curves, the score, the map and the network move "
-            "together. Everything here is worked out in your browser from the run's weights."
+            "together. Everything here is worked out in your browser from the run's weights. Each unit adds up what "
+            "comes in along its lines; `relu` turns a negative sum into 0, `sigmoid` squeezes a sum to between 0 and 1."
         ),
     )
     components.bar(pictures.bar(words))
@@ -99,7 +100,8 @@ _PANELS: dict[str, tuple[str, str, str, Callable[[Run, str, Translator], None]]]
         N_("How hard each layer is pushed"),
         N_(
             "The gradient says which way, and how steeply, the training loss falls. Where its length sinks towards 0, "
-            "the layer has come to rest."
+            "the layer has come to rest. Of more than 1,000 training rows, 1,000 stand for "
+            "all."
         ),
         N_("whether it came to rest at a good place or is stuck at a bad one: the loss and the test score say that."),
         _gradients,
@@ -109,7 +111,7 @@ _PANELS: dict[str, tuple[str, str, str, Callable[[Run, str, Translator], None]]]
         N_(
             "The red line is the middle row, the dark band the middle half of the rows, the pale band all of them. A "
             "band squeezed against 0 or 1 is saturated: it hardly learns any more. A flat, thin band is stuck: the "
-            "network gives every colour the same answer."
+            "network gives every colour the same answer. Of more than 1,000 rows, the first 1,000 stand for all."
         ),
         N_("whether the answers are right: outputs far apart can be wrong, and outputs close together right."),
         _outputs,

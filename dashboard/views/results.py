@@ -70,7 +70,13 @@ def _panel(panel: _Panel, shown: Shown | None, words: Translator) -> None:
 
 
 def _history(shown: Shown, words: Translator) -> None:
-    scroller(markup.history_table(shown.history, words), words.gettext("History"), f"history_{shown.slot}")
+    scroller(
+        markup.history_table(shown.history, words), words.gettext("History"), f"history_{shown.slot}", _epochs(shown)
+    )
+
+
+def _epochs(shown: Shown) -> int | None:
+    return len(shown.history) if shown.run else None
 
 
 def _curves(shown: Shown, words: Translator) -> None:
@@ -79,7 +85,7 @@ def _curves(shown: Shown, words: Translator) -> None:
         figures.curves_alt(shown.history, words),
         f"curves_{shown.slot}",
         words,
-        epochs=len(shown.history) if shown.run else None,
+        epochs=_epochs(shown),
     )
 
 

@@ -28,15 +28,15 @@ def page(words: Translator) -> None:
     job = _wanted(chosen)
     shown: Job | None = st.session_state.get("shown")
     current = job is not None and shown is job
-    judging = _judging(job)
+    pinned = pinning.pinned()
+    judging = _judging(job, pinned)
     earlier: Verdict | None = st.session_state.get("verdict")
-    pinned = pinning.pinned(judging)
     verdict.answer(judging, earlier, pinned, words)
     line, button = st.columns([5, 1], vertical_alignment="center")
     with line:
         _status(job, shown, chosen, words)
     with button:
-        pinning.button(pinned, shown, words)
+        pinning.button(pinned, shown if current else None, judging, words)
     pinning.told(pinned, shown, words)
     run = shown.run if shown and current else None
     kept = pinned.run if pinned else None
@@ -60,17 +60,21 @@ def page(words: Translator) -> None:
         judging.start()
 
 
-def _judging(job: Job | None) -> Judging | None:
-    """The session's verdict on the run that the controls ask for; one on anything else is stopped."""
+def _judging(job: Job | None, pinned: pinning.Pinned | None) -> Judging | None:
+    """The session's verdict on the run that the controls ask for; any other is stopped, unless it is pinned."""
     judging: Judging | None = st.session_state.get("judging")
     if judging and judging.verdict:
         st.session_state["verdict"] = judging.verdict
     run = job.run if job else None
     if judging and judging.run is run:
         return judging
-    if judging:
-        judging.stop()
-    new = Judging(run, job.source, after=judging) if job and run and run.complete and job.over else None
+    if pinned and pinned.run is run:
+        new = pinned.judging
+    else:
+        if judging and not (pinned and judging is pinned.judging):
+            judging.stop()
+        wanted = job and run and run.complete and job.over
+        new = Judging(run, job.source, after=judging) if job and run and wanted else None
     st.session_state["judging"] = new
     return new
 
@@ -170,18 +174,11 @@ def _told(job: Job, words: Translator) -> str:
         optimizer=figures.rule(settings),
         learning_rate=settings.learning_rate,
         batch_size=settings.batch_size,
-        epochs=_epochs_told(job, words),
+        epochs=pinning.epochs_told(job, words),
         test_share=percent(settings.test_size),
         seed=settings.seed,
         split_seed=settings.split_seed,
     )
-
-
-def _epochs_told(job: Job, words: Translator) -> str:
-    """How many epochs were trained, and of how many where that was not all."""
-    if job.run is None or job.run.complete:
-        return str(job.settings.epochs)
-    return words.gettext("{trained} of {wanted}").format(trained=len(job.run.history), wanted=job.settings.epochs)
 
 
 def _ending(run: Run, words: Translator) -> None:

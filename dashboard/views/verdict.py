@@ -24,13 +24,23 @@ def answer(judging: Judging | None, earlier: Verdict | None, pinned: Pinned | No
     with st.container(key="answer"):
         growing = judging is not None and not judging.over
         live = st.fragment(_answer, run_every=POLL if growing else None)
-        kept = pinned.verdict if pinned else None
-        draws = (partial(_kept, kept, words) if kept else None, partial(live, judging, earlier, growing, words))
-        beside(pinned is not None, draws, words)
+        kept = pinned.judging if pinned else None
+        again = kept is not None and not kept.over
+        other = partial(st.fragment(_kept, run_every=POLL if again else None), kept, again, words) if kept else None
+        beside(pinned is not None, (other, partial(live, judging, earlier, growing, words)), words)
 
 
-def _kept(verdict: Verdict, words: Translator) -> None:
-    st.html(markup.answer(verdict, words, fresh=True))
+def _kept(judging: Judging, growing: bool, words: Translator) -> None:
+    """The pinned run's answer, with nothing to press."""
+    judging.look()
+    if growing and judging.over:
+        st.rerun()
+    if judging.verdict:
+        st.html(markup.answer(judging.verdict, words, fresh=True))
+    elif judging.problem:
+        st.error(judging.problem.say(words))
+    else:
+        st.progress(judging.share, words.gettext("Training on shuffled labels, to see what luck can do"))
 
 
 def _answer(judging: Judging | None, earlier: Verdict | None, growing: bool, words: Translator) -> None:
@@ -85,7 +95,7 @@ def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) ->
         if panel.open:
             with panel:
                 st.caption(words.gettext(read))
-                kept = pinned.verdict if pinned else None
+                kept = pinned.judging.verdict if pinned and pinned.judging else None
                 draws = (
                     partial(draw, kept, "pinned", words) if kept else None,
                     partial(draw, verdict, "current", words) if verdict else None,

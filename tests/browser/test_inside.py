@@ -25,6 +25,7 @@ RULE = "lang=en&data=pinks_with_a_rule.csv&epochs=100&learning_rate=0.01&normali
 IMPORT = "const own = name => import(new URL(`app/static/${name}.js`, document.baseURI));"
 ASKED = (
     pp.Settings(),
+    pp.Settings(learning_rate=0.1),
     pp.Settings(inputs=("hsv",), scaling="unit", loss="binary_crossentropy"),
     pp.Settings(inputs=("rgb", "hsv", "hue_circle"), scaling="standard", hidden=(16,), learning_rate=0.01, epochs=30),
     *(
@@ -76,7 +77,9 @@ MADE = """
 """
 
 
-@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: f"{'+'.join(asked.inputs)}-{asked.activation}")
+@pytest.mark.parametrize(
+    "asked", ASKED, ids=lambda asked: f"{'+'.join(asked.inputs)}-{asked.activation}-{asked.learning_rate}"
+)
 def test_the_browser_s_network_answers_as_the_run_does_at_every_epoch(ask, pinks, colours, asked):
     run = pp.train(pinks, asked)
     found = ask(
@@ -85,6 +88,19 @@ def test_the_browser_s_network_answers_as_the_run_does_at_every_epoch(ask, pinks
     )
     expected = [run.predict(colours, epoch=epoch) for epoch in range(asked.epochs + 1)]
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-5)
+
+
+@pytest.mark.parametrize("rate", [0.001, 0.1])
+def test_where_outputs_saturate_the_browser_s_answers_are_still_the_run_s(ask, rate):
+    """On raw 0-255 inputs both outputs may be 1, or both 0, and rounding decides."""
+    dataset = pp.read_csv(DATA / "readable_text.csv")
+    run = pp.train(dataset, pp.Settings(learning_rate=rate))
+    found = ask(
+        MADE + "return Array.from({ length: network.last + 1 }, (_, at) => [...network.liking(at, table, rows)]);",
+        {**network_of(run), "colours": dataset.rgb.tolist()},
+    )
+    expected = [run.predict(dataset.rgb, epoch=epoch) for epoch in range(13)]
+    np.testing.assert_array_equal(np.array(found) > 0.5, np.array(expected) > 0.5)
 
 
 def test_changes_of_mind_are_counted_from_the_answers_of_each_epoch(ask, enough, pinks):
@@ -223,7 +239,7 @@ def test_the_map_s_plane_can_be_chosen_and_what_it_holds_still(dashboard):
     page.get_by_label("blue", exact=True).fill("0.5")
     expect(page.locator(".pp-map svg")).to_have_attribute("aria-label", re.compile("Held still: blue at 128"))
     before = page.locator(".pp-map .pp-summary").inner_text()
-    page.get_by_label("keep to the rated colours").uncheck()
+    page.get_by_label("zoom to the rated colours").uncheck()
     expect(page.locator(".pp-map .pp-summary")).not_to_have_text(before)
 
 
@@ -246,7 +262,7 @@ def test_figures_and_their_data_can_be_saved(dashboard, enough):
     assert head == ["R", "G", "B", "liking"]
     numbers = np.array(rows, float)
     assert len(numbers) == 200 * 200
-    np.testing.assert_allclose(numbers[:, 3], enough.predict(numbers[:, :3]), atol=2e-3)
+    np.testing.assert_allclose(numbers[:, 3], enough.predict(numbers[:, :3]), atol=1e-5)
     ET.fromstring(saved(page, "Save the network: SVG"))
     head, *rows = csv.reader(io.StringIO(saved(page, "Save the network: CSV").decode("utf-8-sig")))
     weights = [float(weight) for origin, _, weight in rows if origin != "bias"]

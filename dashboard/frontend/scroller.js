@@ -3,16 +3,19 @@
 const loading = import(new URL("app/static/moment.js", document.baseURI));
 const watches = new WeakMap(); // box -> what ends its watch
 
-function mark(box, { epoch }, end, move) {
+function mark(box, { epoch }, end, measured, move) {
   box.querySelector(".pp-now")?.classList.remove("pp-now");
   const now = epoch(end);
   const row = box.querySelector(`tr[data-epoch="${now}"]`);
   if (!row || now === end) return;
   row.classList.add("pp-now");
   if (!move) return;
-  const head = box.querySelector("thead").offsetHeight;
-  const above = row.offsetTop - head;
-  const below = row.offsetTop + row.offsetHeight - box.clientHeight;
+  // Measured once, because asking in every frame makes the browser lay out the page in between. All rows are alike.
+  measured.head ??= box.querySelector("thead").offsetHeight;
+  measured.row ??= row.offsetHeight;
+  measured.box ??= box.clientHeight;
+  const above = (now - 1) * measured.row;
+  const below = measured.head + now * measured.row - measured.box;
   box.scrollTop = Math.max(below, Math.min(box.scrollTop, above));
 }
 
@@ -26,10 +29,11 @@ export default function ({ data, parentElement }) {
   watches.get(box)?.();
   let unwatch = () => {};
   let gone = false;
+  const measured = {};
   loading.then((moment) => {
     if (gone || !data.epochs) return; // of a training under way no moment can be chosen
-    unwatch = moment.watch((what) => ["epoch", "run"].includes(what) && mark(box, moment, data.epochs, what === "epoch"));
-    mark(box, moment, data.epochs, false);
+    unwatch = moment.watch((what) => ["epoch", "run"].includes(what) && mark(box, moment, data.epochs, measured, what === "epoch"));
+    mark(box, moment, data.epochs, measured, false);
   });
   const stop = () => {
     gone = true;

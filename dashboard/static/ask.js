@@ -3,7 +3,7 @@
 import * as moment from "./moment.js";
 import { nearest } from "./network.js";
 import { hex } from "./planes.js";
-import { element, fill, number } from "./text.js";
+import { element, exact, fill, number } from "./text.js";
 
 const SIMILAR = 3;
 const CLOSE = 0.05; // so near to .5 the answer is hardly one
@@ -60,7 +60,8 @@ export class Ask {
       rows.push([name, told.map(([unit, value]) => `${unit} ${number(value)}`).join("   ")]);
     });
     rows.push([words.stepOutputs, named([words.notLiked, words.liked], outputs)]);
-    rows.push([words.stepLiking, fill(words.shareOf, { yes: number(outputs[1]), no: number(outputs[0]), ...values })]);
+    const told = Math.max(...outputs) < 0.01 ? exact : number;
+    rows.push([words.stepLiking, fill(words.shareOf, { yes: told(outputs[1]), no: told(outputs[0]), ...values })]);
     this.steps.replaceChildren(
       ...rows.map(([name, told]) =>
         element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, told)),

@@ -12,10 +12,12 @@ export function percent(share) { // as `pinkpref.language.percent`: never none o
 export function number(value) { // a weight, short
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  if (size > 0 && size < 0.005) return value.toPrecision(2).replace("-", "−");
+  if (size >= 0.00005 && size < 0.005) return value.toFixed(4).replace("-", "−");
   const text = size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2);
   return text.replace("-", "−");
 }
+
+export const exact = (value) => value.toPrecision(2); // of numbers that may all be tiny
 
 export function element(name, attributes = {}, ...children) {
   const svg = ["svg", "g", "line", "circle", "rect", "text", "title", "image", "path"].includes(name);

@@ -48,7 +48,7 @@ def test_networks_beyond_the_widest_stack_are_the_same(dataset):
         assert_same_as_alone(many, number)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=7, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(["mean_absolute_error", "binary_crossentropy", "cosine_similarity"]),
     st.sampled_from(["rmsprop", "nadam", "ftrl"]),

@@ -91,7 +91,7 @@ networks = st.builds(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(networks, st.sampled_from([24, 33, 150]))
 def test_any_settings_are_keras_fit(make_dataset, chosen, rows):
     assert_same_as_keras(make_dataset(rows), chosen, rtol=2e-5, atol=5e-6)

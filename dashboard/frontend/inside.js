@@ -46,7 +46,7 @@ class Inside {
   }
 
   lay() {
-    if (!this.box.clientWidth) return;
+    if (!this.width) return;
     for (const { part, title, name } of this.parts) {
       title.textContent = this.words.titles[name];
       part.lay(this.run, this.words);
@@ -58,14 +58,14 @@ class Inside {
 
   draw() {
     const epoch = this.moment.epoch(this.run.network.last);
-    if (!this.box.clientWidth || this.drawn === epoch) return;
+    if (this.drawn === epoch) return;
     this.drawn = epoch;
     for (const { part } of this.parts) part.draw(epoch);
   }
 
   heard(what) {
-    if (!this.parts) return;
-    if (what === "asked" && this.drawn !== undefined) {
+    if (!this.parts || !this.width) return;
+    if (what === "asked") {
       this.parts[0].part.ring();
       this.parts[1].part.draw(this.drawn);
     } else if (what === "epoch") this.draw();

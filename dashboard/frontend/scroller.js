@@ -16,7 +16,9 @@ function mark(box, { epoch }, end, measured, move) {
   measured.box ??= box.clientHeight;
   const above = (now - 1) * measured.row;
   const below = measured.head + now * measured.row - measured.box;
-  box.scrollTop = Math.max(below, Math.min(box.scrollTop, above));
+  measured.top ??= box.scrollTop;
+  const top = Math.max(below, Math.min(measured.top, above));
+  if (top !== measured.top) box.scrollTop = measured.top = top;
 }
 
 export default function ({ data, parentElement }) {
@@ -30,6 +32,7 @@ export default function ({ data, parentElement }) {
   let unwatch = () => {};
   let gone = false;
   const measured = {};
+  box.onscroll = () => (measured.top = box.scrollTop);
   loading.then((moment) => {
     if (gone || !data.epochs) return; // of a training under way no moment can be chosen
     unwatch = moment.watch((what) => ["epoch", "run"].includes(what) && mark(box, moment, data.epochs, measured, what === "epoch"));

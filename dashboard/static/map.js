@@ -13,6 +13,7 @@ const BETWEEN = 18;
 const ROOM = 0.08; // around the rated colours
 const MOST_TICKS = 4;
 const RIGHT = 14;
+const [WHITE, BLACK] = [0xffffffff, 0xff000000];
 const FAR = 0.15; // a colour farther from the plane is drawn faint
 const MOST_MARKS = 300;
 
@@ -23,6 +24,9 @@ export const liked = Array.from({ length: 256 }, (_, at) => {
   const low = Math.min(Math.floor(place), SCALE.length - 2);
   return SCALE[low].map((part, channel) => Math.round(part + (place - low) * (SCALE[low + 1][channel] - part)));
 });
+
+// The same as whole pixels.
+const LIKED = new Uint32Array(new Uint8ClampedArray(liked.flatMap((rgb) => [...rgb, 255])).buffer);
 
 // A plane's colours on a grid, the first row at the top, its hue axis turned so that the rated colours lie together.
 export class Grid {
@@ -231,18 +235,17 @@ export class ColourMap {
     this.shares = network.liking(epoch, this.grid.table, FINE * FINE);
     const [colours, liking] = this.pixels;
     colours.data.set(this.bare);
+    const painted = new Uint32Array(liking.data.buffer);
+    const { shares } = this;
     let yes = 0;
     let [least, most] = [0, 0];
-    this.shares.forEach((share, at) => {
-      yes += share > 0.5;
-      if (share < this.shares[least]) least = at;
-      if (share > this.shares[most]) most = at;
-      const [red, green, blue] = liked[Math.round(255 * share)];
-      liking.data[4 * at] = red;
-      liking.data[4 * at + 1] = green;
-      liking.data[4 * at + 2] = blue;
-      liking.data[4 * at + 3] = 255;
-    });
+    for (let at = 0; at < shares.length; at += 1) {
+      const share = shares[at];
+      if (share > 0.5) yes += 1;
+      if (share < shares[least]) least = at;
+      if (share > shares[most]) most = at;
+      painted[at] = LIKED[(255 * share + 0.5) | 0];
+    }
     this.drawBoundary();
     this.crossOut(epoch);
     this.canvases.forEach((canvas, at) => canvas.getContext("2d").putImageData(this.pixels[at], 0, 0));
@@ -280,16 +283,17 @@ export class ColourMap {
   // Where the answer turns, white on the liked side and black on the other.
   drawBoundary() {
     const { shares } = this;
-    for (let at = 0; at < shares.length; at += 1) {
-      const yes = shares[at] > 0.5;
-      const column = at % FINE;
-      const turns =
-        (column + 1 < FINE && shares[at + 1] > 0.5 !== yes) ||
-        (column > 0 && shares[at - 1] > 0.5 !== yes) ||
-        (at + FINE < shares.length && shares[at + FINE] > 0.5 !== yes) ||
-        (at >= FINE && shares[at - FINE] > 0.5 !== yes);
-      if (!turns) continue;
-      for (const { data } of this.pixels) data.fill(yes ? 255 : 0, 4 * at, 4 * at + 3);
+    const pixels = this.pixels.map(({ data }) => new Uint32Array(data.buffer));
+    const turn = (at, other) => {
+      if (shares[at] > 0.5 === shares[other] > 0.5) return;
+      for (const one of [at, other]) for (const data of pixels) data[one] = shares[one] > 0.5 ? WHITE : BLACK;
+    };
+    for (let row = 0; row < FINE; row += 1) {
+      for (let column = 0; column < FINE; column += 1) {
+        const at = row * FINE + column;
+        if (column + 1 < FINE) turn(at, at + 1);
+        if (row + 1 < FINE) turn(at, at + FINE);
+      }
     }
   }
 

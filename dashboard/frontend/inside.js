@@ -41,12 +41,12 @@ class Inside {
       return { part: new Part(content), title, name };
     };
     this.parts = [make(this.Map, "map"), make(this.Ask, "ask"), make(this.Diagram, "network")];
-    this.width = this.box.clientWidth;
     this.room.observe(this.box);
   }
 
   lay() {
-    if (!this.width) return;
+    this.width = this.box.clientWidth;
+    if (!this.width) return; // hidden, or on its way off the page
     for (const { part, title, name } of this.parts) {
       title.textContent = this.words.titles[name];
       part.lay(this.run, this.words);
@@ -73,9 +73,7 @@ class Inside {
   }
 
   resized() {
-    if (this.box.clientWidth === this.width) return;
-    this.width = this.box.clientWidth;
-    this.lay();
+    if (this.box.clientWidth !== this.width) this.lay();
   }
 
   end() {

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import figures, markup, pinning
 from dashboard.controls import Chosen, name_of, plain, sidebar
-from dashboard.jobs import Job, warm
+from dashboard.jobs import Job, Source, warm
 from dashboard.judging import Judging
 from dashboard.views import inside, verdict
+from dashboard.views.beside import beside
 from dashboard.views.results import results
 from dashboard.words import SAMPLES, SCALINGS
-from pinkpref import Run, Settings, Verdict
+from pinkpref import Dataset, Run, Settings, Verdict
 from pinkpref.language import Translator, percent
 
 PATIENCE = 0.3
@@ -49,11 +52,13 @@ def page(words: Translator) -> None:
         inside.sights(shown.run if shown else None, kept, words)
     inside.panels(run, kept, words)
     verdict.panels(judging.verdict if judging else None, pinned, words)
-    colours, summary = st.columns([1.5, 1])
-    with colours.container(border=True, height="stretch"):
-        _colours(chosen, run, words)
-    with summary.container(border=True, height="stretch"):
-        _summary(run, words)
+    here = st.columns([1.5, 1]) if pinned is None else (st.container(), st.container())
+    with here[0].container(border=True, height="stretch"):
+        other = partial(_colours, pinned.job.dataset, pinned.job.source, pinned.run, words) if pinned else None
+        beside(pinned is not None, (other, partial(_colours, chosen.dataset, chosen.source, run, words)), words)
+    with here[1].container(border=True, height="stretch"):
+        other = partial(_summary, pinned.run, words) if pinned else None
+        beside(pinned is not None, (other, partial(_summary, run, words)), words)
     if job and warm():
         job.start()
     if judging:
@@ -217,12 +222,12 @@ def _summary(run: Run | None, words: Translator) -> None:
     )
 
 
-def _colours(chosen: Chosen, run: Run | None, words: Translator) -> None:
-    like = chosen.dataset.like
+def _colours(dataset: Dataset, source: Source, run: Run | None, words: Translator) -> None:
+    like = dataset.like
     st.subheader(words.gettext("All colours"), anchor=False)
     st.caption(
         words.gettext("{source}: {rows} colours, {liked} liked ({heart}), {other} not ({dash}).").format(
-            source=plain(name_of(chosen.source, words)),
+            source=plain(name_of(source, words)),
             rows=f"{len(like):,}",
             liked=f"{like.sum():,}",
             other=f"{len(like) - like.sum():,}",
@@ -230,9 +235,9 @@ def _colours(chosen: Chosen, run: Run | None, words: Translator) -> None:
             dash=markup.NOT_LIKED,
         )
     )
-    if not chosen.source.own:
-        st.caption(words.gettext(SAMPLES[chosen.source.name]))
-    st.html(markup.wall(chosen.dataset, run.test_rows if run else None, words))
+    if not source.own:
+        st.caption(words.gettext(SAMPLES[source.name]))
+    st.html(markup.wall(dataset, run.test_rows if run else None, words))
     if run:
         st.caption(
             words.gettext("Dashed frame: test rows ({test}). The network trains on the others ({train}).").format(

@@ -285,6 +285,8 @@ def test_a_pinned_run_stands_beside_the_current_one(dashboard):
     expect(page.locator(".pp-score")).to_have_count(2)
     expect(page.locator(".pp-network svg").first).to_have_attribute("aria-label", re.compile("inputs R, G, B;"))
     expect(page.locator(".pp-network svg").last).to_have_attribute("aria-label", re.compile("inputs R, G, B, H, S, V;"))
+    expect(page.locator(".pp-wall")).to_have_count(2)
+    expect(page.get_by_role("table", name="The layers of the network")).to_have_count(2)
     assert dashboard.overflow() == 0
     page.get_by_text("Why did it miss?").click()
     expect(page.locator(".pp-misses")).to_have_count(2)

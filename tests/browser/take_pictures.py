@@ -1,4 +1,4 @@
-"""Pictures of the page in both languages, sizes and themes: ``make pictures``. README shows the wide light ones."""
+"""Pictures of the page in both languages, sizes and themes: ``make pictures``. READMEs show the wide light ones."""
 
 from pathlib import Path
 
@@ -18,4 +18,16 @@ CASES = [
 def test_picture(dashboard, name, language):
     page = dashboard.open(f"lang={language}").page
     page.locator(".js-plotly-plot .legendtext").first.wait_for()
+    page.locator(".pp-answer:not(.pp-earlier)").wait_for()
     page.screenshot(path=PICTURES / f"{name}.{language}.png")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_picture_of_what_the_network_sees(dashboard, language):
+    page = dashboard.open(
+        f"lang={language}&data=pinks_with_a_rule.csv&epochs=100&learning_rate=0.01&normalise=true&scaling=standard"
+    ).page
+    page.set_viewport_size({"width": 1440, "height": 2400})
+    page.locator(".pp-map .pp-summary:not(:empty)").wait_for()
+    page.locator("#pp-epoch").fill("8")
+    page.locator(".st-key-inside").screenshot(path=PICTURES / f"inside.{language}.png")

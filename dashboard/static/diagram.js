@@ -7,7 +7,8 @@ import { element, fill, number } from "./text.js";
 
 const COARSE = 40; // points along each side of a unit's map
 const TOP = 28;
-const WIDEST = 7;
+const LARGEST = 56; // a unit's map, in pixels
+const WIDEST = 1 / 8; // a line, of a unit's map
 const ROOM = 96; // below each other, units with their numbers
 const LEAST = 0.005; // a unit that moves the liking by less does nothing to speak of
 const ABOUT = 0.75; // a unit with so much of the busiest one's work does about as much
@@ -35,7 +36,7 @@ export class Diagram {
     const width = this.drawing.clientWidth;
     const tallest = Math.max(...layers);
     const each = Math.max(40, Math.min(ROOM, 520 / tallest));
-    this.size = Math.min(56, each - 16, width / (layers.length * 2));
+    this.size = Math.min(LARGEST, each - 16, width / (layers.length * 2));
     const height = TOP + each * tallest + 8;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.svg.setAttribute("height", height);
@@ -220,7 +221,7 @@ export class Diagram {
       const weight = weights[at];
       drawn.setAttribute("stroke", weight < 0 ? MINUS : PLUS);
       drawn.setAttribute("stroke-dasharray", weight < 0 ? "6 4" : "none");
-      drawn.setAttribute("stroke-width", (0.5 + (WIDEST * Math.abs(weight)) / largest[from.layer]).toFixed(2));
+      drawn.setAttribute("stroke-width", (0.5 + (WIDEST * this.size * Math.abs(weight)) / largest[from.layer]).toFixed(2));
       title.textContent = `${this.name(from)} → ${this.name(to)}: ${number(weight)}`;
     });
   }

@@ -5,7 +5,7 @@ Each takes a translator, because its titles are words too. Fonts and the colours
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
@@ -156,31 +156,20 @@ def curves_alt(history: pd.DataFrame, words: Translator) -> str:
     )
 
 
-class Layer(NamedTuple):
-    """One column of the network diagram: the name of each unit, and what is written above them."""
-
-    units: list[str]
-    title: str
-
-
-def layers(settings: Settings, inputs: tuple[str, ...], words: Translator) -> list[Layer]:
-    """The network that ``settings`` describe, from its inputs to its outputs."""
-    hidden = [
-        Layer([""] * units, words.gettext("hidden, {activation}").format(activation=settings.activation))
-        for units in settings.hidden
-    ]
-    outputs = [words.gettext("not liked"), words.gettext("liked")]
-    return [Layer(list(inputs), words.gettext("inputs")), *hidden, Layer(outputs, words.gettext("outputs, sigmoid"))]
+def layer_titles(settings: Settings, words: Translator) -> list[str]:
+    """What stands above each layer of the network, from its inputs to its outputs."""
+    hidden = words.gettext("hidden, {activation}").format(activation=settings.activation)
+    return [words.gettext("inputs"), *[hidden] * len(settings.hidden), words.gettext("outputs, sigmoid")]
 
 
-def diagram_alt(drawn: list[Layer], settings: Settings, words: Translator) -> str:
-    """What the diagram shows, in words."""
+def diagram_alt(inputs: tuple[str, ...], settings: Settings, words: Translator) -> str:
+    """What the diagram of the network shows, in words."""
     return words.gettext(
         "From left to right: inputs {inputs}; hidden units {hidden} ({activation}); two sigmoid outputs, not liked and "
         "liked. Loss {loss}, optimizer {optimizer}, learning rate {learning_rate:g}."
     ).format(
-        inputs=", ".join(drawn[0].units),
-        hidden=" + ".join(str(len(layer.units)) for layer in drawn[1:-1]),
+        inputs=", ".join(inputs),
+        hidden=" + ".join(str(units) for units in settings.hidden),
         activation=settings.activation,
         loss=settings.loss,
         optimizer=rule(settings),

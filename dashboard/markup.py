@@ -134,8 +134,8 @@ def score(run: Run, words: Translator) -> str:
 def signs(words: Translator) -> dict[str, str]:
     """The network's answers and whether they are right, as they stand in the test rows."""
     return {
-        "liked": _spoken(LIKED, words.gettext("liked")),
-        "notLiked": _spoken(NOT_LIKED, words.gettext("not liked")),
+        "liked": _sign(True, words),
+        "notLiked": _sign(False, words),
         "right": _spoken(RIGHT, words.gettext("right")),
         "wrong": _spoken(WRONG, words.gettext("wrong")),
     }
@@ -262,10 +262,12 @@ def misses_table(misses: list[Miss], dataset: Dataset, words: Translator) -> str
 
 def _miss(miss: Miss, dataset: Dataset, words: Translator) -> str:
     part = words.gettext("test row") if miss.test else words.gettext("training row")
-    neighbours = "".join(f"<li>{_named(dataset, row)}{_sign(dataset, row, words)}</li>" for row in miss.neighbours)
+    neighbours = "".join(
+        f"<li>{_named(dataset, row)}{_sign(bool(dataset.like[row]), words)}</li>" for row in miss.neighbours
+    )
     return (
         f'<tr><td>{_named(dataset, miss.row)}<span class="pp-note">{escape(part)}</span></td>'
-        f'<td class="pp-mark">{_sign(dataset, miss.row, words)}</td><td>{miss.liking:.2f}</td>'
+        f'<td class="pp-mark">{_sign(bool(dataset.like[miss.row]), words)}</td><td>{miss.liking:.2f}</td>'
         f"<td><ul>{neighbours}</ul></td><td>{escape(_suggestion(miss, dataset, words))}</td></tr>"
     )
 
@@ -282,9 +284,8 @@ def _suggestion(miss: Miss, dataset: Dataset, words: Translator) -> str:
     return words.gettext("Most colours like it carry the same label: the network has not caught what they share.")
 
 
-def _sign(dataset: Dataset, row: int, words: Translator) -> str:
-    known = signs(words)
-    return known["liked"] if dataset.like[row] else known["notLiked"]
+def _sign(liked: bool, words: Translator) -> str:
+    return _spoken(LIKED, words.gettext("liked")) if liked else _spoken(NOT_LIKED, words.gettext("not liked"))
 
 
 def _named(dataset: Dataset, row: int) -> str:
@@ -299,7 +300,7 @@ def _test_row(dataset: Dataset, row: int, liked: bool, words: Translator) -> str
     known = signs(words)
     return (
         f"<tr data-row><td>{_named(dataset, row)}</td>"
-        f'<td class="pp-mark">{_sign(dataset, row, words)}</td>'
+        f'<td class="pp-mark">{_sign(bool(dataset.like[row]), words)}</td>'
         f'<td class="pp-mark" data-part="answer">{known["liked" if liked else "notLiked"]}</td>'
         f'<td class="pp-mark{"" if right else " pp-wrong"}" data-part="mark">'
         f"{known['right' if right else 'wrong']}</td>"

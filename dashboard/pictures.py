@@ -137,11 +137,10 @@ def _map(rows: int, known: int, words: Translator) -> dict[str, Any]:
 
 def _network(run: Run, words: Translator) -> dict[str, Any]:
     features = feature_names(run.settings)
-    layers = figures.layers(run.settings, features, words)
     return {
         "features": features,
-        "layers": [layer.title for layer in layers],
-        "network": figures.diagram_alt(layers, run.settings, words),
+        "layers": figures.layer_titles(run.settings, words),
+        "network": figures.diagram_alt(features, run.settings, words),
         "signs": words.gettext(
             "Each square is a unit's own map of the same plane: the lighter, the more it gives there. Lines are "
             "weights: red and solid adds, blue and dashed takes away, and the wider, the more. The number at a "

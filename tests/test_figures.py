@@ -78,12 +78,8 @@ def test_the_alternative_text_gives_the_figures():
         assert figure in told
 
 
-def drawn_layers(settings):
-    return figures.layers(settings, feature_names(settings), WORDS[0])
-
-
 def test_the_diagram_names_inputs_outputs_loss_and_optimizer():
     settings = Settings(inputs=("hsv",), loss="huber", optimizer="adam", learning_rate=0.02)
-    told = figures.diagram_alt(drawn_layers(settings), settings, WORDS[0])
+    told = figures.diagram_alt(feature_names(settings), settings, WORDS[0])
     for part in ("H, S, V", "huber", "adam", "0.02", "relu"):
         assert part in told

@@ -15,7 +15,8 @@ async function draw(box) {
   if (!latest) return;
   latest.unwatch ??= moment.watch((what) => (what === "epoch" || what === "run") && mark(box, moment));
   mark(box, moment);
-  box.nextElementSibling?.remove();
+  if (box.nextElementSibling?.getAttribute("aria-label") === save) return;
+  box.nextElementSibling?.remove(); // in the language before
   box.after(saving.buttons(save, {
     SVG: () => window.Plotly.downloadImage(box, { ...size(box), format: "svg", filename: name(box) }),
     PNG: () => window.Plotly.downloadImage(box, { ...size(box), format: "png", filename: name(box), scale: 2 }),

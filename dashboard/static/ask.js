@@ -11,8 +11,6 @@ const SURE = 0.25;
 
 const dot = (rgb) => element("span", { class: "pp-dot", style: `background:${hex(rgb)}`, "aria-hidden": "true" });
 
-const unitName = (layers, unit, layer = layers - 2) => (layers > 2 ? `h${layer + 1}.${unit + 1}` : `h${unit + 1}`);
-
 export class Ask {
   constructor(box) {
     this.answer = element("p", { class: "pp-asked" });
@@ -49,13 +47,14 @@ export class Ask {
       rows.push([words.stepScaled, named(words.features, scaled)]);
     }
     signals.slice(0, -1).forEach((layer, at) => {
-      const names = layer.map((_, unit) => unitName(signals.length, unit, at));
+      const names = layer.map((_, unit) => network.hiddenName(at + 1, unit));
       rows.push([words.stepHidden, named(names, layer)]);
     });
-    const hiddenLayer = signals.length > 1 ? signals.at(-2) : scaled;
     const layer = network.layers.length - 2;
     [words.sumNotLiked, words.sumLiked].forEach((name, to) => {
-      const parts = [...hiddenLayer].map((value, from) => [unitName(signals.length, from), value * network.weight(epoch, layer, from, to)]);
+      const parts = signals
+        .at(-2)
+        .map((value, from) => [network.hiddenName(layer, from), value * network.weight(epoch, layer, from, to)]);
       const told = [...parts, [words.bias, network.bias(epoch, layer, to)]].filter(([, value]) => Math.abs(value) >= 0.005);
       rows.push([name, told.map(([unit, value]) => `${unit} ${number(value)}`).join("   ")]);
     });

@@ -124,7 +124,7 @@ export class Diagram {
     const { words, run } = this;
     if (layer === 0) return words.features[unit];
     if (layer === run.network.layers.length - 1) return unit ? words.liked : words.notLiked;
-    return run.network.layers.length > 3 ? `h${layer}.${unit + 1}` : `h${unit + 1}`;
+    return run.network.hiddenName(layer, unit);
   }
 
   paint({ canvas }, values) { // each value in [0, 1]

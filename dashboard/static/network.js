@@ -50,7 +50,7 @@ function single(sum) {
 
 const SELU = [1.0507009873554805, 1.6732632423543772];
 
-function erf(x) { // W. J. Cody's, by its series near 0 and its continued fraction far from it
+function erf(x) { // by its Taylor series near 0 and its continued fraction far from it
   const size = Math.abs(x);
   if (size > 6) return Math.sign(x);
   if (size < 2.5) {
@@ -104,6 +104,10 @@ export class Network {
 
   bias(epoch, layer, to) {
     return this.numbers[epoch * this.parameters + this.places[layer].bias + to];
+  }
+
+  hiddenName(layer, unit) { // of a unit in the first, second, ... hidden layer
+    return this.layers.length > 3 ? `h${layer}.${unit + 1}` : `h${unit + 1}`;
   }
 
   columns(rgb) { // the numbers a colour is written as, before scaling

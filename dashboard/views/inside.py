@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard import components, markup, pictures, through_time
-from dashboard.views.beside import beside
+from dashboard.views import beside
 from pinkpref import inside
 from pinkpref.language import N_
 from pinkpref.neighbours import misses
@@ -36,7 +35,7 @@ def bar(words: Translator) -> None:
 def sights(run: Run | None, pinned: Run | None, words: Translator) -> None:
     """The pictures of the current run, and of the pinned one beside them."""
     kept = partial(_sight, pinned, "pinned", words) if pinned else None
-    beside(pinned is not None, (kept, partial(_sight, run, "current", words)), words)
+    beside.beside(pinned is not None, (kept, partial(_sight, run, "current", words)), words)
 
 
 def _sight(run: Run | None, slot: str, words: Translator) -> None:
@@ -50,18 +49,9 @@ def _sight(run: Run | None, slot: str, words: Translator) -> None:
 
 def panels(run: Run | None, pinned: Run | None, words: Translator) -> None:
     """The rows it gets wrong, the gradients, the outputs; each is worked out when it is opened."""
-    runs = [one if one and not one.diverged else None for one in (pinned, run)]
-    if not any(runs):
-        return
-    for key, (title, read, limits, draw) in _PANELS.items():
-        panel = st.expander(words.gettext(title), key=f"panel_{key}", on_change="rerun")
-        if panel.open:
-            with panel:
-                st.caption(words.gettext(read))
-                slots = zip(runs, ("pinned", "current"), strict=True)
-                first, second = (partial(draw, one, slot, words) if one else None for one, slot in slots)
-                beside(pinned is not None, (first, second), words)
-                st.caption(words.gettext("What this cannot tell you: {limits}").format(limits=words.gettext(limits)))
+    kept, current = (one if one and not one.diverged else None for one in (pinned, run))
+    if kept or current:
+        beside.panels(_PANELS, pinned is not None, (kept, current), words)
 
 
 def _misses(run: Run, _slot: str, words: Translator) -> None:
@@ -86,7 +76,7 @@ def _outputs(run: Run, slot: str, words: Translator) -> None:
     st.markdown(alt)
 
 
-_PANELS: dict[str, tuple[str, str, str, Callable[[Run, str, Translator], None]]] = {
+_PANELS: dict[str, beside.Panel[Run]] = {
     "misses": (
         N_("Why did it miss?"),
         N_(

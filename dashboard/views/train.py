@@ -10,8 +10,7 @@ from dashboard import figures, markup, pinning
 from dashboard.controls import Chosen, name_of, plain, sidebar
 from dashboard.jobs import Job, Source, warm
 from dashboard.judging import Judging
-from dashboard.views import inside, verdict
-from dashboard.views.beside import beside
+from dashboard.views import beside, inside, verdict
 from dashboard.views.results import results
 from dashboard.words import SAMPLES, SCALINGS
 from pinkpref import Dataset, Run, Settings, Verdict
@@ -55,10 +54,10 @@ def page(words: Translator) -> None:
     here = st.columns([1.5, 1]) if pinned is None else (st.container(), st.container())
     with here[0].container(border=True, height="stretch"):
         other = partial(_colours, pinned.job.dataset, pinned.job.source, pinned.run, words) if pinned else None
-        beside(pinned is not None, (other, partial(_colours, chosen.dataset, chosen.source, run, words)), words)
+        beside.beside(pinned is not None, (other, partial(_colours, chosen.dataset, chosen.source, run, words)), words)
     with here[1].container(border=True, height="stretch"):
         other = partial(_summary, pinned.run, words) if pinned else None
-        beside(pinned is not None, (other, partial(_summary, run, words)), words)
+        beside.beside(pinned is not None, (other, partial(_summary, run, words)), words)
     if job and warm():
         job.start()
     if judging:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -11,7 +10,7 @@ from dashboard import evidence, markup, state
 from dashboard.components import chart
 from dashboard.judging import FIRST, Judging
 from dashboard.pinning import Pinned
-from dashboard.views.beside import beside
+from dashboard.views import beside
 from pinkpref import Verdict
 from pinkpref.findings import Finding
 from pinkpref.language import N_, Translator, percent
@@ -27,7 +26,7 @@ def answer(judging: Judging | None, earlier: Verdict | None, pinned: Pinned | No
         kept = pinned.judging if pinned else None
         again = kept is not None and not kept.over
         other = partial(st.fragment(_kept, run_every=POLL if again else None), kept, again, words) if kept else None
-        beside(pinned is not None, (other, partial(live, judging, earlier, growing, words)), words)
+        beside.beside(pinned is not None, (other, partial(live, judging, earlier, growing, words)), words)
 
 
 def _kept(judging: Judging, growing: bool, words: Translator) -> None:
@@ -90,18 +89,8 @@ def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) ->
     if verdict is None and pinned is None:
         st.caption(words.gettext("It follows once the network is trained and judged."))
         return
-    for key, (title, read, limits, draw) in _PANELS.items():
-        panel = st.expander(words.gettext(title), key=f"panel_{key}", on_change="rerun")
-        if panel.open:
-            with panel:
-                st.caption(words.gettext(read))
-                kept = pinned.judging.verdict if pinned and pinned.judging else None
-                draws = (
-                    partial(draw, kept, "pinned", words) if kept else None,
-                    partial(draw, verdict, "current", words) if verdict else None,
-                )
-                beside(pinned is not None, draws, words)
-                st.caption(words.gettext("What this cannot tell you: {limits}").format(limits=words.gettext(limits)))
+    kept = pinned.judging.verdict if pinned and pinned.judging else None
+    beside.panels(_PANELS, pinned is not None, (kept, verdict), words)
 
 
 def _shuffles(verdict: Verdict, slot: str, words: Translator) -> None:
@@ -208,8 +197,7 @@ def _correlations(verdict: Verdict, slot: str, words: Translator) -> None:
     chart(evidence.correlations(found, words), evidence.correlations_alt(found, words), f"correlations_{slot}", words)
 
 
-_Panel = tuple[str, str, str, Callable[[Verdict, str, Translator], None]]
-_PANELS: dict[str, _Panel] = {
+_PANELS: dict[str, beside.Panel[Verdict]] = {
     "shuffles": (
         N_("Shuffled labels"),
         N_(

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
-import string
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import data, state
 from dashboard import words as say
 from dashboard.jobs import Source
-from pinkpref import Dataset, DatasetError, Settings, SettingsError, read_csv
-from pinkpref.language import Sentence, Translator, percent
+from dashboard.markup import plain
+from pinkpref import Dataset, Settings, SettingsError
+from pinkpref.language import Translator, percent
 from pinkpref.settings import LOSSES, MAX_SEED, OPTIMIZERS
 
-DATA = Path(__file__).parents[1] / "data"
-TEMPLATE = "pinks_to_label.csv"
-UPLOAD = "upload"
 PROBLEMS_AT_A_GLANCE = 5
 PROBLEMS_HEIGHT = 340
-WORD_JOINER = "\u2060"
 URL: Final = "query-params"
 
 
@@ -49,89 +43,84 @@ def sidebar(words: Translator) -> Chosen:
 
 
 def _chosen() -> Chosen:
-    upload: tuple[str, Dataset] | None = st.session_state.get("own_data")
-    if upload and _data_in_force() == UPLOAD:
-        dataset, source = upload[1], Source(upload[0], own=True)
-    else:
-        dataset, source = sample(_data_in_force()), Source(_data_in_force())
+    dataset, source = data.chosen()
     try:
         return Chosen(dataset, source, state.settings_of(state.controls_in_force()))
     except SettingsError as error:
         return Chosen(dataset, source, error)
 
 
-@st.cache_resource(show_spinner=False)
-def sample(name: str) -> Dataset:
-    """A shipped dataset; its arrays cannot be written to, so all sessions share it."""
-    return read_csv(DATA / name)
-
-
 def _data(words: Translator) -> None:
-    _take_upload()
-    upload: tuple[str, Dataset] | None = st.session_state.get("own_data")
-    chosen = _data_in_force()
-    options = [*say.SAMPLES, *([UPLOAD] if upload else [])]
+    data.take_upload(words)
+    kept, chosen = data.own(), data.in_force()
+    options = [*say.SAMPLES, *([data.OWN] if kept else [])]
 
     def name(option: str) -> str:
-        return name_of(Source(upload[0], own=True) if upload and option == UPLOAD else Source(option), words)
+        return data.name_of(Source(kept.name, own=True) if kept and option == data.OWN else Source(option), words)
 
     st.selectbox(
         words.gettext("Data"),
         options,
         options.index(chosen),
         format_func=name,
-        **state.showing("data", chosen, _use),
+        **state.showing("data", chosen, data.use),
     )
-    if chosen != UPLOAD:
+    if chosen != data.OWN:
         st.caption(words.gettext(say.SAMPLES[chosen]))
-    st.file_uploader(
-        words.gettext("Upload a CSV"),
-        key="upload",
-        help=words.gettext(
-            "A table saved as CSV: columns R, G and B from 0 to 255, and LIKE, 1 for liked and 0 for not. "
-            "It stays in the memory of the machine that runs this page until you upload another and unpin its run, "
-            "or close the page."
-        ),
-    )
+    elif kept:
+        _own_table(kept, words)
+    with st.container(key="upload"):
+        st.file_uploader(
+            words.gettext("Upload a table"),
+            key=data.upload_key(),
+            help=words.gettext(
+                "A CSV or an Excel workbook (.xlsx) with a row for each colour: red, green and blue in three columns "
+                "or colours such as #ff00aa in one, and whether you like them. It stays in the memory of the machine "
+                "that runs this page until you remove it and unpin its run, or close the page."
+            ),
+        )
     _word_uploader(words)
     _upload_problem(words)
+    waiting = data.asking()
+    if waiting:
+        st.info(words.gettext("On the page: choose how {name} is to be read.").format(name=plain(waiting.name)))
     st.download_button(
         words.gettext("Download a CSV to start from"),
-        (DATA / TEMPLATE).read_bytes(),
-        file_name=TEMPLATE,
+        (data.DATA / data.TEMPLATE).read_bytes(),
+        file_name=data.TEMPLATE,
         mime="text/csv",
         on_click="ignore",
         icon=":material/download:",
         width="stretch",
         help=words.gettext("67 pinks with their names, LIKE left empty: write 1 or 0 in each row and upload it."),
     )
-    if upload and chosen == UPLOAD and upload[1].notices and not st.session_state.get("upload_problem"):
-        st.info("\n\n".join(plain(notice.say(words)) for notice in upload[1].notices))
 
 
-def name_of(source: Source, words: Translator) -> str:
-    """What the page calls a dataset."""
-    return words.gettext("Your file: {name}").format(name=source.name) if source.own else source.name
+def _own_table(kept: data.Own, words: Translator) -> None:
+    """What the person's own table was taken for, and what can be done with it."""
+    if kept.dataset.notices:
+        st.info("\n".join(f"- {plain(notice.say(words))}" for notice in kept.dataset.notices))
+    with st.container(horizontal=True):
+        st.button(words.gettext("Read it differently"), icon=":material/table_edit:", on_click=data.read_again)
+        st.button(words.gettext("Remove it"), icon=":material/delete:", on_click=data.remove)
 
 
 def _upload_problem(words: Translator) -> None:
     """Everything that is wrong with the last file, beside the uploader."""
-    problem: tuple[str, tuple[Sentence, ...]] | None = st.session_state.get("upload_problem")
+    problem = data.problem()
     if problem:
-        many = len(problem[1]) > PROBLEMS_AT_A_GLANCE
+        many = len(problem.sentences) > PROBLEMS_AT_A_GLANCE
         with st.container(height=PROBLEMS_HEIGHT if many else "content", border=False):
             st.error(
-                "\n".join(f"- {plain(sentence.say(words))}" for sentence in problem[1]),
-                title=words.gettext("{name} could not be read").format(name=plain(problem[0])),
+                "\n".join(f"- {plain(sentence.say(words))}" for sentence in problem.sentences),
+                title=words.gettext("{name} could not be read").format(name=plain(problem.name)),
             )
 
 
 def _word_uploader(words: Translator) -> None:
     """Puts the uploader's own words, which Streamlit has in English only, into the page's language."""
     button = json.dumps(words.gettext("Choose a file"), ensure_ascii=False)
-    limit = json.dumps(
-        words.gettext("up to {size} MB").format(size=st.get_option("server.maxUploadSize")), ensure_ascii=False
-    )
+    limit = json.dumps(words.gettext("up to {size} MB").format(size=data.LARGEST), ensure_ascii=False)
     st.html(
         "<style>.st-key-upload section [data-testid=stBaseButton-secondary] p,"
         ".st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span { font-size: 0; }"
@@ -140,41 +129,6 @@ def _word_uploader(words: Translator) -> None:
         ".st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span::after"
         f" {{ content: {limit}; font-size: 0.875rem; }}</style>"
     )
-
-
-def _data_in_force() -> str:
-    if st.session_state.get("use_own_data") and st.session_state.get("own_data"):
-        return UPLOAD
-    asked = st.query_params.get("data", "")
-    return asked if asked in say.SAMPLES else next(iter(say.SAMPLES))
-
-
-def _use(option: str) -> None:
-    """Makes a dataset the one in force, in the URL too unless it is the first or the person's own."""
-    st.session_state["use_own_data"] = option == UPLOAD
-    if option in (UPLOAD, next(iter(say.SAMPLES))):
-        st.query_params.pop("data", None)
-    else:
-        st.query_params["data"] = option
-
-
-def _take_upload() -> None:
-    """Reads a file that has arrived and was not read yet; one that fails leaves data and results as they are.
-
-    This is no callback: one that is cut off, because a control is moved while a long file is read, is never called
-    again. An uploader that has become empty means nothing: it does so for a moment whenever another file is chosen.
-    """
-    file = st.session_state.get("upload")
-    if file is None or file.file_id == st.session_state.get("upload_taken"):
-        return
-    problem = None
-    try:
-        st.session_state["own_data"] = file.name, read_csv(file)
-        _use(UPLOAD)
-    except DatasetError as error:
-        problem = file.name, error.problems  # the error itself holds on to the whole file
-    st.session_state["upload_problem"] = problem
-    st.session_state["upload_taken"] = file.file_id
 
 
 def _presets(words: Translator) -> None:
@@ -353,13 +307,3 @@ def _seed(button: str, label: str, meaning: str, key: str, icon: str) -> None:
 
 def _next_seed(key: str) -> None:
     st.session_state[key] = (st.session_state[key] + 1) % (MAX_SEED + 1)
-
-
-def plain(text: str) -> str:
-    """A file's own text as Markdown that shows it letter by letter: no styles, links, arrows, entities or icons.
-
-    Markdown's signs are escaped. Addresses become links even so, and ``->`` an arrow: an invisible word joiner
-    inside them prevents that.
-    """
-    parted = re.sub(r"(?<=@)|(?<=:)(?=/)|(?<=[wW]{3})(?=\.)|(?<=[-<=])(?=[->=])", WORD_JOINER, text)
-    return "".join(f"\\{sign}" if sign in string.punctuation else sign for sign in parted)

@@ -1,7 +1,9 @@
-"""Tables and swatches as HTML that a screen reader can read and a phone can show. Every text is escaped."""
+"""Tables and swatches as HTML that a screen reader can read and a phone can show. Every text of a file is quoted."""
 
 from __future__ import annotations
 
+import re
+import string
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pinkpref import Dataset, Run
     from pinkpref.language import Translator
     from pinkpref.neighbours import Miss
+    from pinkpref.reading import Reading, Table
     from pinkpref.verdict import Verdict
 
 LIKED, NOT_LIKED = "♥", "–"
@@ -26,6 +29,8 @@ OUTCOMES = {
     "no sign": ("–", N_("No sign"), "no-sign"),
     "cannot tell": ("?", N_("Cannot tell"), "cannot-tell"),
 }
+WORD_JOINER = "\u2060"
+LONGEST_CELL = 40
 MOST_TEST_ROWS = 200
 MOST_TILES = 1000
 CLOSE = 0.05
@@ -84,6 +89,10 @@ STYLE = """
 .pp-misses td { vertical-align: top; }
 .pp-tile[data-rgb] { cursor: pointer; }
 .pp-table.pp-confusion th { white-space: normal; }
+.st-key-reading [data-testid=stColumn] [data-testid=stColumn].stColumn { min-width: 8rem; }
+.pp-beginning { max-height: 16rem; }
+.pp-beginning td { white-space: nowrap; }
+.pp-meaning { font-weight: 700; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
 </style>
@@ -183,6 +192,31 @@ def answer(verdict: Verdict, words: Translator, fresh: bool) -> str:
         + "".join(f"<p>{other}</p>" for other in others)
         + "</div>"
     )
+
+
+def beginning(table: Table, reading: Reading, words: Translator) -> str:
+    """The first rows of a file as they stand there; columns that mean something carry what they mean."""
+    meant = dict(zip(reading.colour or (), ("R", "G", "B"), strict=False)) if len(reading.colour or ()) != 1 else {}
+    meant |= dict.fromkeys(reading.colour or (), "R, G, B") if len(reading.colour or ()) == 1 else {}
+    meant |= {reading.like: "LIKE"} if reading.like else {}
+    line = words.gettext("line")
+    head = f'<th scope="col">{escape(line)}</th>' + "".join(
+        f'<th scope="col">{escape(_short(name))}'
+        + (f' <span class="pp-meaning">→ {meant[name]}</span></th>' if meant.get(name, name) != name else "</th>")
+        for name in table.names
+    )
+    body = "".join(
+        f'<tr><th scope="row">{row.line}</th>'
+        + "".join(f"<td>{escape(_short(cell))}</td>" for cell in row.cells)
+        + "</tr>"
+        for row in table.rows
+    )
+    content = f'<table class="pp-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return _scrolling(words.gettext("The first rows of the file"), content, "pp-beginning")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
 def left_out_wall(verdict: Verdict, words: Translator) -> str:
@@ -341,3 +375,13 @@ def _plain_name(dataset: Dataset, row: int) -> str:
     names: pd.Series | None = dataset.frame.get("name")
     given = "" if names is None else str(names.iloc[row]).strip()
     return given or _hex(dataset, row)
+
+
+def plain(text: str) -> str:
+    """A file's own text as Markdown that shows it letter by letter: no styles, links, arrows, entities or icons.
+
+    Markdown's signs are escaped. Addresses become links even so, and ``->`` an arrow: an invisible word joiner
+    inside them prevents that.
+    """
+    parted = re.sub(r"(?<=@)|(?<=:)(?=/)|(?<=[wW]{3})(?=\.)|(?<=[-<=])(?=[->=])", WORD_JOINER, text)
+    return "".join(f"\\{sign}" if sign in string.punctuation else sign for sign in parted)

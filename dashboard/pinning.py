@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 
 from dashboard import figures
-from dashboard.controls import name_of, plain
+from dashboard.data import name_of
+from dashboard.markup import plain
 from dashboard.words import SCALINGS
 from pinkpref.language import percent
 

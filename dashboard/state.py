@@ -6,8 +6,10 @@ in the URL, so a link holds only what was changed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -119,6 +121,17 @@ def settings_of(controls: dict[str, Any]) -> Settings:
         seed=controls["seed"],
         split_seed=controls["split_seed"],
     )
+
+
+def link(settings: Settings, data: str | None) -> str:
+    """An address of this page that shows these settings, on a shipped table unless ``data`` is None."""
+    article = controls_of(Settings())
+    values = {key: value for key, value in controls_of(settings).items() if value != article[key]}
+    if data:
+        values["data"] = data
+    query = urlencode({key: json.dumps(value) if isinstance(value, bool) else value for key, value in values.items()})
+    address = (st.context.url or "").partition("?")[0]
+    return f"{address}?{query}" if query else address
 
 
 def put(settings: Settings) -> None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinkpref.colour import rgb_to_hsv
-    from pinkpref.dataset import Dataset, DatasetError, read_csv
+    from pinkpref.dataset import Dataset, read_csv
+    from pinkpref.faults import DatasetError
+    from pinkpref.reading import Reading, UnclearTable
     from pinkpref.run import Run, train
     from pinkpref.settings import Settings, SettingsError
     from pinkpref.stack import Stack, train_many
@@ -18,11 +20,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Dataset",
     "DatasetError",
+    "Reading",
     "Run",
     "Settings",
     "SettingsError",
     "Stack",
     "Stopped",
+    "UnclearTable",
     "Verdict",
     "assess",
     "read_csv",
@@ -33,7 +37,9 @@ __all__ = [
 
 _HOMES = {
     "colour": ("rgb_to_hsv",),
-    "dataset": ("Dataset", "DatasetError", "read_csv"),
+    "dataset": ("Dataset", "read_csv"),
+    "faults": ("DatasetError",),
+    "reading": ("Reading", "UnclearTable"),
     "run": ("Run", "train"),
     "settings": ("Settings", "SettingsError"),
     "stack": ("Stack", "train_many"),

@@ -111,7 +111,7 @@ class Settings:
             try:
                 object.__setattr__(self, name, check(getattr(self, name)))
             except (TypeError, ValueError, OverflowError):
-                problems.append(Sentence(_ALLOWED[name], value=_shown(getattr(self, name)), names=_NAMES.get(name, "")))
+                problems.append(Sentence(_ALLOWED[name], value=_shown(getattr(self, name)), names=NAMES.get(name, "")))
         if not problems and self.momentum and self.optimizer != "sgd":
             problems.append(Sentence(_MOMENTUM_ALONE, optimizer=self.optimizer))
         if not problems and self.nesterov and not self.momentum:
@@ -235,7 +235,7 @@ _CHECKS = {
     "split_seed": _whole(0, MAX_SEED),
     "seed": _whole(0, MAX_SEED),
 }
-_NAMES = {
+NAMES = {
     name: ", ".join(names)
     for name, names in {
         "loss": LOSSES,
@@ -245,6 +245,7 @@ _NAMES = {
         "activation": ACTIVATIONS,
     }.items()
 }
+"""The names that a field may have, as a sentence lists them."""
 
 
 _ALLOWED = {

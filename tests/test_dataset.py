@@ -31,7 +31,7 @@ def tables(draw, blank_lines=False):
     channel = st.one_of(st.integers(0, 255).map(str), st.floats(0, 255).map(repr))
     label = st.sampled_from(["0", "1"])
     rows = draw(st.lists(st.tuples(channel, channel, channel, label, st.sampled_from(EXTRA)), min_size=5, max_size=9))
-    rows[0], rows[1] = (*rows[0][:3], "0", rows[0][4]), (*rows[1][:3], "1", rows[1][4])
+    rows[0], rows[1] = ("200", *rows[0][1:3], "0", rows[0][4]), (*rows[1][:3], "1", rows[1][4])
     order = draw(st.permutations(range(5)))
     case = draw(st.sampled_from([str.upper, str.lower, str.title]))
     pad = draw(st.sampled_from(["", " ", "\t", "  "]))
@@ -70,8 +70,8 @@ def test_any_layout_of_a_table_is_the_same_dataset(table, ending, mark):
 def test_a_broken_cell_is_reported_by_its_line_and_column(table, ending, data):
     _, cells, order, blank = table
     row, column = data.draw(st.integers(1, len(cells) - 1)), data.draw(st.integers(0, 3))
-    bad = ["", "  ", "pink", "nan", "inf", "-inf", "-1", "256", "1,5", "12 34", "#ff", "1_0", "'1'", "0x10"]
-    cells[row][column] = data.draw(st.sampled_from([*bad, "0.5", "2", "yes"] if column == 3 else [*bad, "255.01"]))
+    bad = ["", "  ", "pink", "nan", "inf", "-inf", "-1", "256", "1,5,5", "12 34", "#ff", "1_0", "'1'", "0x10"]
+    cells[row][column] = data.draw(st.sampled_from([*bad, "0.5", "2", "perhaps"] if column == 3 else [*bad, "255.01"]))
     text, starts = write(cells, order, blank, ending)
     (problem,) = problems_of(text)
     assert problem.startswith(f"Line {starts[row - 1]}, column {COLUMNS[column]}: ")
@@ -88,7 +88,7 @@ CELL_PROBLEMS = {
     "0,0,0,": "Line 7, column LIKE: the cell is empty.",
     "0,0,0,2": "Line 7, column LIKE: “2” is neither 1 (liked) nor 0 (not liked).",
     "0,0,0,0.5": "Line 7, column LIKE: “0.5” is neither 1 (liked) nor 0 (not liked).",
-    "0,0,0,yes": "Line 7, column LIKE: “yes” is neither 1 (liked) nor 0 (not liked).",
+    "0,0,0,perhaps": "Line 7, column LIKE: “perhaps” is neither 1 (liked) nor 0 (not liked).",
     "0,0,0,nan": "Line 7, column LIKE: “nan” is neither 1 (liked) nor 0 (not liked).",
     "0,0,0": "Line 7 has 3 cells, but the header has 4.",
     "0,0,0,1,": "Line 7 has 5 cells, but the header has 4.",
@@ -107,17 +107,14 @@ FILE_PROBLEMS = {
     "R,G,B\n0,0,0\n": ["Line 1: the column LIKE is missing. The columns found are: R, G, B."],
     "G,LIKE\n0,0\n": ["the column R is missing", "the column B is missing"],
     "R,G,B,LIKE,r,note,note\n": ["Line 1: 2 columns are called R", "Line 1: 2 columns are called note"],
-    GOOD.replace(",", ";"): ["Line 1 has no comma", *(f"the column {name} is missing" for name in COLUMNS)],
-    GOOD.replace(",", "\t"): ["Line 1 has no comma", *(f"the column {name} is missing" for name in COLUMNS)],
+    GOOD.replace(",", "/"): ["Line 1: nothing separates", *(f"the column {name} is missing" for name in COLUMNS)],
     "R,G,B,LIKE\n" + "1,2,3,0\n4,5,6,1\n" * 2: ["there are 4, and at least 5 are needed"],
     "R,G,B,LIKE\n" + "1,2,3,0\n" * 5: ["Column LIKE: every row is 0"],
     "R,G,B,LIKE\n" + "1,2,3,1\n" * 5: ["Column LIKE: every row is 1"],
     "R,G,B,LIKE\n" + "1,2,3,1\n" * 4: ["there are 4", "every row is 1"],
     GOOD + '"1,2,3,0\n1,2,3,0\n': ["Line 7: the cells cannot be told apart"],
     GOOD + '1,2,3,"0"0\n': ["Line 7: the cells cannot be told apart"],
-    GOOD.encode() + b"1,2,3,\xff\n": ["Line 7: this is not UTF-8 text"],
-    GOOD.encode("utf-16"): ["Line 1: this is not UTF-8 text"],
-    "好き,R,G,B,LIKE\n".encode("shift_jis"): ["Line 1: this is not UTF-8 text"],
+    GOOD.encode() + "1,2,3,桜色".encode() + b"\xff\n": ["Line 7: this is not UTF-8 text"],
 }
 
 
@@ -171,12 +168,12 @@ def test_a_file_that_is_as_it_should_be_needs_no_notice():
 
 
 NOTICES = {
-    GOOD.replace("R,", " r ,"): ["Column “ r ” was taken as R."],
-    GOOD.replace("LIKE", "Like"): ["Column “Like” was taken as LIKE."],
+    GOOD.replace("R,", " r ,"): ["Columns were taken like this: “ r ” → R."],
+    GOOD.replace("LIKE", "Like"): ["Columns were taken like this: “Like” → LIKE."],
     GOOD.replace("\n255,20", "\n\n\n255,20"): ["Blank lines passed over: 3, 4."],
     GOOD + "\n\n": [],
-    "R,G,B,LIKE,name,\n" + "1,2,3,0,a,\n4,5,6,1,b,\n" * 3: ["Columns kept but not used for training: name, column 6."],
-    "R,G,B,LIKE\n" + "0,.5,1,1\n1,0,0,0\n" * 3: ["No R, G or B is above 1."],
+    "R,G,B,LIKE,name,\n" + "1,2,3,0,a,\n4,5,6,1,b,x\n" * 3: ["Columns kept but not used for training: name, column 6."],
+    "R,G,B,LIKE,name,\n" + "1,2,3,0,a,\n4,5,6,1,b,\n" * 3: ["Columns kept but not used for training: name."],
 }
 
 
@@ -215,7 +212,6 @@ def test_equal_contents_have_equal_fingerprints():
     ("rows", "problem"),
     [
         (["1,2,3,1,x,LOST", "4,5,6,0"], "Line 2 has 6 cells"),
-        (["1,2,3,TRUE,x", "4,5,6,FALSE,y"], "“TRUE” is neither"),
         (["TRUE,2,3,1,x", "FALSE,5,6,0,y"], "“TRUE” is not a number"),
         (["\ufeff1,2,3,1,x", "4,5,6,0,y"], "is not a number"),
     ],

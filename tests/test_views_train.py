@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 import pinkpref as pp
-from dashboard import controls, judging, state
+from dashboard import data, judging, markup, state
 from pinkpref.settings import LOSSES, OPTIMIZERS
 
 ROOT = Path(__file__).parents[1]
@@ -155,7 +155,7 @@ def test_with_no_inputs_it_says_what_to_switch_on_and_keeps_the_figures(page):
 
 
 def upload(page, name, content):
-    by_label(page.file_uploader, "Upload a CSV").upload(name, content, "text/csv")
+    by_label(page.file_uploader, "Upload a table").upload(name, content, "text/csv")
     return settled(page)
 
 
@@ -163,7 +163,7 @@ def test_an_uploaded_table_is_trained_on(page):
     rows = b"LIKE,b,g,r\n" + b"".join(b"%d,%d,10,20\n" % (row % 2, row) for row in range(20))
     upload(page, "mine.csv", rows)
     assert len(shown_run(page).dataset) == 20
-    assert by_label(page.sidebar.selectbox, "Data").value == controls.UPLOAD
+    assert by_label(page.sidebar.selectbox, "Data").value == data.OWN
     assert "data" not in page.query_params
     by_label(page.sidebar.selectbox, "Data").set_value("keras_pink.csv")
     settled(page)
@@ -171,22 +171,22 @@ def test_an_uploaded_table_is_trained_on(page):
 
 
 def test_an_upload_whose_reading_is_cut_off_is_read_after_all(page, monkeypatch):
-    def cut_off(_file):
+    def cut_off(*_given):
         raise StopException  # what Streamlit does to a run when a control is moved meanwhile
 
     rows = b"R,G,B,LIKE\n" + b"".join(b"%d,9,9,%d\n" % (row, row % 2) for row in range(9))
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(controls, "read_csv", cut_off)
-        by_label(page.file_uploader, "Upload a CSV").upload("mine.csv", rows, "text/csv").run()
+        meanwhile.setattr(data, "read_csv", cut_off)
+        by_label(page.file_uploader, "Upload a table").upload("mine.csv", rows, "text/csv").run()
     settled(page)
-    assert by_label(page.selectbox, "Data").value == controls.UPLOAD
+    assert by_label(page.selectbox, "Data").value == data.OWN
     by_label(page.selectbox, "Data").set_value("keras_pink.csv").run()
     assert by_label(settled(page).selectbox, "Data").value == "keras_pink.csv"
 
 
 def test_a_broken_upload_is_told_in_full_and_changes_nothing(page):
     before = shown_run(page)
-    upload(page, "broken_*.csv", b"R,G,B,LIKE\n1,2,3,1\n300,,x,2\n")
+    upload(page, "broken_*.csv", b"R,G,B,LIKE\n1,2,3,1\n300,,x,2\n" + b"1,2,3,0\n" * 3)
     (error,) = texts(page.sidebar.error)
     assert error.count("\n") == 3
     assert "Line 3" in error
@@ -197,7 +197,7 @@ def test_a_broken_upload_is_told_in_full_and_changes_nothing(page):
 def test_what_was_taken_for_granted_is_said(page):
     upload(page, "mine.csv", b"LIKE,b,g,r,note\n" + b"".join(b"%d,9,9,20,x\n" % (row % 2) for row in range(9)))
     (info,) = texts(page.sidebar.info)
-    assert "was taken as R" in info
+    assert "→ R" in info
     assert "not used for training" in info
 
 
@@ -267,8 +267,8 @@ MARKDOWN = "*a* _b_ `c` [d](e) <b> &copy; https://evil.example www.evil.example 
 
 
 def test_a_file_s_own_text_is_quoted_letter_by_letter():
-    quoted = controls.plain(MARKDOWN)
-    assert re.sub(r"\\(.)", r"\1", quoted).replace(controls.WORD_JOINER, "") == MARKDOWN
+    quoted = markup.plain(MARKDOWN)
+    assert re.sub(r"\\(.)", r"\1", quoted).replace(markup.WORD_JOINER, "") == MARKDOWN
     assert not re.search(r"(?<!\\)[*_`\[<&:$#~]", quoted)
 
 

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from dashboard import words
-from dashboard.controls import TEMPLATE
+from dashboard.data import TEMPLATE
 from pinkpref.settings import LOSSES, OPTIMIZERS
 
 

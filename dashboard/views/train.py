@@ -7,10 +7,12 @@ from functools import partial
 import streamlit as st
 
 from dashboard import figures, markup, pinning
-from dashboard.controls import Chosen, name_of, plain, sidebar
+from dashboard.controls import Chosen, sidebar
+from dashboard.data import name_of
 from dashboard.jobs import Job, Source, warm
 from dashboard.judging import Judging
-from dashboard.views import beside, inside, verdict
+from dashboard.markup import plain
+from dashboard.views import beside, inside, reading, takeaway, verdict
 from dashboard.views.results import results
 from dashboard.words import SAMPLES, SCALINGS
 from pinkpref import Dataset, Run, Settings, Verdict
@@ -27,6 +29,7 @@ def page(words: Translator) -> None:
     """Draws everything below the header."""
     st.html(markup.STYLE)
     chosen = sidebar(words)
+    reading.ask(words)
     job = _wanted(chosen)
     shown: Job | None = st.session_state.get("shown")
     current = job is not None and shown is job
@@ -51,6 +54,7 @@ def page(words: Translator) -> None:
         inside.sights(shown.run if shown else None, kept, words)
     inside.panels(run, kept, words)
     verdict.panels(judging.verdict if judging else None, pinned, words)
+    takeaway.takeaway(job if current else None, judging.verdict if judging else None, words)
     here = st.columns([1.5, 1]) if pinned is None else (st.container(), st.container())
     with here[0].container(border=True, height="stretch"):
         other = partial(_colours, pinned.job.dataset, pinned.job.source, pinned.run, words) if pinned else None

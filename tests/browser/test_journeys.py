@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 GOOD = "like,r,g,b\n" + "".join(f"{row % 2},{row},{255 - row},100\n" for row in range(30))
 LARGE = "R,G,B,LIKE\n" + "".join(f"{i % 256},{i % 251},{i % 241},{i % 256 // 128}\n" for i in range(60_000))
-BROKEN = "R,G,B,LIKE\n1,2,3,1\n300,,x,2\n1,2,3,0\n"
+BROKEN = "R,G,B,LIKE\n1,2,3,1\n300,,x,2\n" + "1,2,3,0\n" * 3
 
 
 def test_it_opens_trained_on_the_article(dashboard):
@@ -201,7 +201,7 @@ def test_a_binary_file_is_refused_in_a_sentence(dashboard):
     page.locator("input[type=file]").set_input_files(
         {"name": "picture.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n\x00\xff\xfe"}
     )
-    expect(page.get_by_test_id("stSidebar").get_by_text("not UTF-8 text")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar").get_by_text("This is a picture (.png), not a table")).to_be_visible()
     expect(dashboard.epochs()).to_have_count(12)
 
 

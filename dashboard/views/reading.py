@@ -1,0 +1,188 @@
+"""The question how a file is to be read: what is open, its first rows, and what would come of each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import streamlit as st
+
+from dashboard import data, markup
+from dashboard.markup import plain
+from pinkpref import Dataset, DatasetError, Reading, UnclearTable
+from pinkpref.language import percent
+from pinkpref.reading import DELIMITERS, ENCODINGS, SCALES
+
+if TYPE_CHECKING:
+    from dashboard.data import Asking
+    from pinkpref.language import Translator
+
+T = TypeVar("T")
+
+
+def ask(words: Translator) -> None:
+    """Asks about the file that waits for an answer, if one does."""
+    waiting = data.asking()
+    if waiting:
+        with st.container(border=True, key="reading"):
+            title = words.gettext("How is {name} to be read?").format(name=plain(waiting.name))
+            st.subheader(title, anchor=False)
+            _question(waiting, words)
+
+
+@st.fragment
+def _question(waiting: Asking, words: Translator) -> None:
+    left, right = st.columns([1, 1.4])
+    with left:
+        known = _everything(waiting, words) if waiting.again else waiting.known
+        known, outcome = _what_is_open(waiting, known, words)
+    with right:
+        table = waiting.look(known)
+        if table:
+            told = outcome.reading if isinstance(outcome, Dataset | UnclearTable) else known
+            st.caption(words.gettext("The first rows of the file:"))
+            st.html(markup.beginning(table, told, words))
+        if isinstance(outcome, Dataset):
+            liked = percent(float(outcome.like.mean()))
+            sentence = words.gettext("Read like this, it has {rows} colours, {liked} of them liked:")
+            st.caption(sentence.format(rows=f"{len(outcome):,}", liked=liked))
+            st.html(markup.wall(outcome, None, words))
+        else:
+            st.error("\n".join(f"- {plain(sentence.say(words))}" for sentence in outcome.problems))
+    with st.container(horizontal=True):
+        ready = isinstance(outcome, Dataset)
+        use, leave = words.gettext("Use this table"), words.gettext("Cancel")
+        if st.button(use, type="primary", icon=":material/check:", disabled=not ready):
+            data.keep(waiting.name, waiting.content, known)
+            st.rerun()
+        if st.button(leave, icon=":material/close:"):
+            data.stop_asking()
+            st.rerun()
+
+
+def _what_is_open(waiting: Asking, known: Reading, words: Translator) -> tuple[Reading, Dataset | DatasetError]:
+    """Asks one thing after the other, until the file can be read or nothing is left to ask."""
+    asked: set[str] = set()
+    outcome = waiting.read(known)
+    while isinstance(outcome, UnclearTable) and not asked.issuperset(outcome.unclear):
+        for field, sentence in zip(outcome.unclear, outcome.problems, strict=False):
+            if field != "leave_out":
+                st.markdown(plain(sentence.say(words)))
+            asked.add(field)
+            known = replace(known, **{field: _CONTROLS[field](waiting, outcome, known, words)})
+        outcome = waiting.read(known)
+    return known, outcome
+
+
+def _everything(waiting: Asking, words: Translator) -> Reading:
+    """Every choice there is about a file that was read already; what its cells mean is asked anew."""
+    known = replace(waiting.known, cut=None, liked=None, leave_out=False)
+    if known.encoding:
+        title = words.gettext("Encoding")
+        known = replace(known, encoding=_one(waiting, "encoding", title, ENCODINGS, known.encoding))
+    if known.delimiter:
+        title = words.gettext("The columns are separated by")
+        separators = {sign: words.gettext(name) for sign, name in DELIMITERS.items()}
+        known = replace(known, delimiter=_one(waiting, "delimiter", title, separators, known.delimiter))
+    table = waiting.look(known)
+    if table and len(table.sheets) > 1:
+        known = replace(known, sheet=_one(waiting, "sheet", words.gettext("Sheet"), _same(table.sheets), known.sheet))
+    title = words.gettext("The first row holds the names of the columns")
+    known = replace(known, header=st.toggle(title, bool(known.header), key=waiting.key("header")))
+    table = waiting.look(known)
+    if not table:
+        return known
+    colour = _colour_columns(waiting, table.names, known.colour or (), words)
+    known = replace(known, colour=colour, like=_like_column(waiting, table.names, colour, known.like, words))
+    return replace(known, scale=_scale(waiting, known.scale, words)) if len(colour) > 1 else known
+
+
+def _same(names: Sequence[str]) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+def _one(waiting: Asking, field: str, title: str, options: dict[T, str], start: object) -> T:
+    """A choice of one of several, each called what ``options`` calls it."""
+    known = list(options)
+    at = known.index(start) if start in known else 0
+    return st.selectbox(title, known, at, format_func=lambda option: options[option], key=waiting.key(field))
+
+
+def _colour_columns(waiting: Asking, names: Sequence[str], start: Sequence[str], words: Translator) -> tuple[str, ...]:
+    """Three columns for red, green and blue, or one for the whole colour."""
+    shapes = {3: words.gettext("three columns"), 1: words.gettext("one column, as #ff00aa")}
+    many = 1
+    if len(names) > 3:
+        many = _one(waiting, "shape", words.gettext("The colours stand in"), shapes, len(start) or 3)
+    titles = [words.gettext("Colour")]
+    if many > 1:
+        titles = [words.gettext("Red"), words.gettext("Green"), words.gettext("Blue")]
+    begin = start if len(start) == many else names
+    chosen = []
+    for number, column in enumerate(st.columns(many)):
+        with column:
+            field = f"colour {number} of {many}"
+            chosen.append(_one(waiting, field, titles[number], _same(names), begin[number]))
+    return tuple(chosen)
+
+
+def _like_column(
+    waiting: Asking, names: Sequence[str], colour: Sequence[str], start: str | None, words: Translator
+) -> str:
+    left = [name for name in names if name not in colour] or list(names)
+    return _one(waiting, "like", words.gettext("The ratings stand in"), _same(left), start)
+
+
+def _scale(waiting: Asking, start: float | None, words: Translator) -> float:
+    names = {scale: f"{scale:g}" for scale in SCALES}
+    return _one(waiting, "scale", words.gettext("Full strength is written as"), names, start)
+
+
+def _cut(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> float:
+    """From which number on a colour is liked; from the lowest on all of them would be."""
+    steps = question.table.numbers[1:]
+    before = waiting.known.cut
+    return st.select_slider(
+        words.gettext("Liked from this number on"),
+        steps,
+        before if before in steps else question.reading.cut,
+        format_func=lambda step: f"{step:g}",
+        key=waiting.key(f"cut of {question.reading.like}"),
+    )
+
+
+def _liked(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> tuple[str, ...]:
+    values = question.table.values
+    before = [value for value in waiting.known.liked or () if value in values]
+    chosen = st.pills(
+        words.gettext("What means liked"),
+        values,
+        default=before or question.reading.liked,
+        selection_mode="multi",
+        format_func=plain,
+        key=waiting.key(f"liked of {question.reading.like}"),
+    )
+    return tuple(chosen)
+
+
+def _leave_out(waiting: Asking, _question: UnclearTable, _known: Reading, words: Translator) -> bool:
+    title = words.gettext("Leave out the rows without a rating")
+    return st.toggle(title, True, key=waiting.key("leave_out"))
+
+
+_CONTROLS: dict[str, Callable[[Asking, UnclearTable, Reading, Translator], Any]] = {
+    "sheet": lambda waiting, question, _known, words: _one(
+        waiting, "sheet", words.gettext("Sheet"), _same(question.table.sheets), question.reading.sheet
+    ),
+    "colour": lambda waiting, question, _known, words: _colour_columns(
+        waiting, question.table.names, question.reading.colour or (), words
+    ),
+    "like": lambda waiting, question, known, words: _like_column(
+        waiting, question.table.names, known.colour or question.reading.colour or (), question.reading.like, words
+    ),
+    "scale": lambda waiting, question, _known, words: _scale(waiting, question.reading.scale, words),
+    "cut": _cut,
+    "liked": _liked,
+    "leave_out": _leave_out,
+}

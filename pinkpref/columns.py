@@ -1,0 +1,90 @@
+"""Which column of a table means what, by its name; English and Japanese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+COLOUR_COLUMNS = ("R", "G", "B")
+LABEL_COLUMN = "LIKE"
+NAME_COLUMN = "name"
+COLUMNS = (*COLOUR_COLUMNS, LABEL_COLUMN)
+
+ALIASES = {
+    "R": "r red 赤 赤色 あか レッド",
+    "G": "g green 緑 緑色 みどり グリーン",
+    "B": "b blue 青 青色 あお ブルー",
+    "colour": "color colour hex hexcode css rgb html colorcode colourcode 色 カラー カラーコード 色コード 16進 16進数",
+    "LIKE": "like likes liked liking label rating rate rated score favourite favorite "
+    "好き 好み 好き嫌い 好きか 好きですか すき 好感度 評価 評点 ラベル お気に入り",
+    "name": "name names 名前 名称 色名 色の名前 colorname colourname",
+}
+"""What people call the columns, by what they mean: words that are compared after `_word`."""
+BESIDE = {
+    "R": "value channel 値",
+    "G": "value channel 値",
+    "B": "value channel 値",
+    "colour": "code value コード 値",
+    "LIKE": "0 1 2 3 4 5 10 yes no true false はい いいえ ○ × or not disliked dislike 嫌い きらい do you i it this",
+    "name": "of colour color the 色",
+}
+"""Words that may stand beside those without changing what is meant, as in "好き(1)・嫌い(0)"."""
+_ALIASES = {role: frozenset(words.split()) for role, words in ALIASES.items()}
+_BESIDE = {role: frozenset(words.split()) for role, words in BESIDE.items()}
+
+
+class Roles(NamedTuple):
+    """Positions of the columns that may be meant, by what their names say.
+
+    Attributes:
+        channels: for R, G and B each.
+        colour: whole colours.
+        like: ratings.
+        name: colours' names.
+    """
+
+    channels: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+    colour: tuple[int, ...]
+    like: tuple[int, ...]
+    name: tuple[int, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether the names leave no doubt about colours and ratings."""
+        whole = all(len(found) == 1 for found in self.channels) or len(self.colour) == 1
+        return whole and len(self.like) == 1
+
+
+def roles(names: Sequence[str]) -> Roles:
+    """What the columns of these names mean. Names as in the documentation, R, G, B and LIKE, come before all others."""
+    plain = [plain_name(name) for name in names]
+    exact = {role: tuple(at for at, name in enumerate(plain) if name == role.casefold()) for role in COLUMNS}
+    found = {role: tuple(at for at, name in enumerate(plain) if _means(name, role)) for role in ALIASES}
+    channels = [found[role] for role in COLOUR_COLUMNS]
+    if all(exact[role] for role in COLOUR_COLUMNS):
+        channels = [exact[role] for role in COLOUR_COLUMNS]
+    return Roles(
+        (channels[0], channels[1], channels[2]),
+        found["colour"],
+        exact[LABEL_COLUMN] or found["LIKE"],
+        found["name"],
+    )
+
+
+def plain_name(name: str) -> str:
+    """A column's name as it is compared: without case, width and the spaces around it."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
+def _means(name: str, role: str) -> bool:
+    """Whether a name says this and nothing else."""
+    if name.replace(" ", "") in _ALIASES[role]:
+        return True
+    words = set(_words(name))
+    return bool(words & _ALIASES[role]) and words <= _ALIASES[role] | _BESIDE[role]
+
+
+def _words(name: str) -> Iterable[str]:
+    return re.findall(r"[^\W_]+|[○×〇]", re.sub(r"値$", " 値", name))

@@ -1,0 +1,223 @@
+"""Figures for paper, mail and notebooks: pure functions from results to SVG text, drawn by matplotlib.
+
+Each is an ``<svg>`` element alone, to be set into HTML or shown as image/svg+xml. Text stays text, in whatever
+sans-serif the reader has. Equal figures are equal to the last letter, and no id in one is an id of another.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pinkpref.language import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+
+    from pinkpref.language import Translator
+    from pinkpref.verdict import Verdict
+
+TRAINING = "#766b7a"
+TEST = "#c2255c"
+MANY_EPOCHS = 40
+"""Above so many, marks would run into each other."""
+CHANCE = 0.5
+BARS = 30
+NARROWEST = 1e-3
+"""Brier scores that lie closer than this are drawn as a narrow heap."""
+
+_LOOK: dict[str, object] = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": TRAINING,
+    "axes.formatter.useoffset": False,
+    "axes.grid": True,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": "medium",
+    "figure.constrained_layout.use": True,
+    "font.family": ["DejaVu Sans", "Last Resort High-Efficiency"],  # the second has a box for every letter there is
+    "grid.color": "#dcd6de",
+    "legend.frameon": False,
+    "svg.fonttype": "none",
+    "text.parse_math": False,
+    "xtick.color": TRAINING,
+    "xtick.labelcolor": "black",
+    "ytick.color": TRAINING,
+    "ytick.labelcolor": "black",
+}
+_WIDTH = 4.8
+"""Inches: narrow enough for a phone to show it with letters that can be read."""
+_UNDATED = {"Date": None, "Creator": None, "Format": None, "Type": None}
+_ONE_AT_A_TIME = Lock()
+"""matplotlib has one table of settings for all threads."""
+
+
+def curves(history: pd.DataFrame, words: Translator) -> str:
+    """Loss above, accuracy below, by epoch: training rows a grey line, test rows a red dashed one, chance dotted.
+
+    Few epochs are marked too, circles and diamonds. Where a figure is no number there is a gap.
+
+    Args:
+        history: `pinkpref.Run.history`.
+        words: the language of its text.
+    """
+
+    def draw(figure: Figure) -> None:
+        loss, accuracy = figure.subplots(2, sharex=True)
+        loss.set_title(words.gettext("loss"))
+        _named(loss, _both(loss, history, "loss", words))
+        if not (history[["loss", "test_loss"]] < 0).any(axis=None):
+            loss.set_ylim(bottom=0)
+        accuracy.set_title(words.gettext("accuracy"))
+        _named(accuracy, _chance(accuracy, words))
+        _both(accuracy, history, "accuracy", words)
+        accuracy.set_xlabel(words.gettext("epoch"))
+        accuracy.set_xlim(0, len(history) + 1)
+        _whole(accuracy.xaxis)
+
+    return _drawn(draw, 4.6, curves_told(history, words))
+
+
+def curves_told(history: pd.DataFrame, words: Translator) -> str:
+    """What the curves show, in words."""
+    if history.empty:
+        return words.gettext("No epoch has been trained yet.")
+    first, last = history.iloc[0], history.iloc[-1]
+    return words.gettext(
+        "From epoch 1 to {epochs}: training loss {loss_first:.4f} to {loss_last:.4f}, test loss {test_first:.4f} to "
+        "{test_last:.4f}; training accuracy {accuracy_first} to {accuracy_last}, between {lowest} and {highest} on the "
+        "way; test accuracy {test_accuracy_first} to {test_accuracy_last}. A coin would be right 50% of the time."
+    ).format(
+        epochs=int(last["epoch"]),
+        loss_first=first["loss"],
+        loss_last=last["loss"],
+        test_first=first["test_loss"],
+        test_last=last["test_loss"],
+        accuracy_first=percent(first["accuracy"]),
+        accuracy_last=percent(last["accuracy"]),
+        lowest=percent(history["accuracy"].min()),
+        highest=percent(history["accuracy"].max()),
+        test_accuracy_first=percent(first["test_accuracy"]),
+        test_accuracy_last=percent(last["test_accuracy"]),
+    )
+
+
+def shuffles(verdict: Verdict, words: Translator) -> str:
+    """How far off the network is on colours left out: bars for all shuffles of the labels, a line for the real ones."""
+    real, values = float(verdict.real.brier[0]), verdict.shuffled_brier
+    low, high = min(values.min(), real), max(values.max(), real)
+    edges = np.linspace(low, max(high, low + NARROWEST), BARS + 1)
+    counts, _ = np.histogram(values, edges)
+
+    def draw(figure: Figure) -> None:
+        axes = figure.subplots()
+        axes.stairs(counts, edges, fill=True, color=TRAINING)
+        axes.axvline(real, color=TEST, linewidth=2.5)
+        side = "left" if real < edges.mean() else "right"
+        top = axes.get_xaxis_transform()
+        axes.text(real, 1.02, words.gettext("your labels"), color=TEST, horizontalalignment=side, transform=top)
+        axes.set_xlabel(words.gettext("how far off on colours left out (Brier score)"))
+        axes.xaxis.grid(visible=False)
+        _whole(axes.yaxis)
+
+    return _drawn(draw, 2.8, shuffles_told(verdict, words))
+
+
+def shuffles_told(verdict: Verdict, words: Translator) -> str:
+    """What that figure shows, in words."""
+    low, middle, high = np.quantile(verdict.shuffled_brier, (0.05, 0.5, 0.95))
+    return words.gettext(
+        "With your labels the network is {real:.3f} off on colours left out. With {tries:,} shuffles of the "
+        "labels it is "
+        "{middle:.3f} off in the middle, and between {low:.3f} and {high:.3f} in nine of ten."
+    ).format(real=verdict.real.brier[0], tries=verdict.permutations, low=low, middle=middle, high=high)
+
+
+def _both(axes: Axes, history: pd.DataFrame, measure: str, words: Translator) -> list[Line2D]:
+    """One measure's two lines."""
+    series = (("", words.gettext("training"), TRAINING, "o", "-"), ("test_", words.gettext("test"), TEST, "D", "--"))
+    return [
+        line
+        for prefix, name, colour, mark, dashes in series
+        for line in axes.plot(
+            history["epoch"],
+            history[prefix + measure],
+            label=name,
+            color=colour,
+            linestyle=dashes,
+            linewidth=1.8,
+            marker=mark if len(history) <= MANY_EPOCHS else None,
+            markersize=4,
+            clip_on=False,
+            in_layout=False,  # marks at the edge may stand over it, and a line without points takes no room
+        )
+    ]
+
+
+def _chance(axes: Axes, words: Translator) -> list[Line2D]:
+    """The whole range of accuracies, and where a coin ends up."""
+    from matplotlib.ticker import PercentFormatter
+
+    coin = words.gettext("a coin (chance)")
+    line = axes.axhline(CHANCE, color=TRAINING, linestyle=":", linewidth=1.5, label=coin)
+    axes.set_ylim(-0.05, 1.05)
+    axes.set_yticks([0, CHANCE, 1])
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    return [line]
+
+
+def _named(axes: Axes, lines: list[Line2D]) -> None:
+    """What the lines are, above the right end of the panel, where none of them passes."""
+    axes.legend(handles=lines, loc="lower right", bbox_to_anchor=(1, 1), ncols=len(lines), borderaxespad=0.2)
+
+
+def _whole(axis: Axis) -> None:
+    """Numbers of whole things at an axis."""
+    from matplotlib.ticker import MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(integer=True))
+
+
+def _drawn(draw: Callable[[Figure], None], height: float, told: str) -> str:
+    """A figure's SVG element, with what it shows as its name.
+
+    Args:
+        draw: draws onto an empty figure.
+        height: in inches.
+        told: what is shown, in words; it tells the ids of one figure from those of another.
+    """
+    from matplotlib import style
+    from matplotlib.figure import Figure
+
+    text = io.StringIO()
+    with _ONE_AT_A_TIME, style.context(["default", _LOOK | {"svg.hashsalt": told}]):
+        figure = Figure(figsize=(_WIDTH, height))
+        draw(figure)
+        figure.savefig(text, format="svg", metadata=_UNDATED)
+    return _embedded(text.getvalue(), told)
+
+
+def _embedded(document: str, told: str) -> str:
+    """The root element of matplotlib's file, without what would leak into the page around it.
+
+    Left out are the names of its groups, which are the same in every figure, its style sheet, which speaks of the whole
+    page, and the fonts that it was measured with.
+    """
+    svg = document[document.index("<svg ") :].rstrip()
+    svg = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", svg, count=1, flags=re.DOTALL)
+    svg = re.sub(r'(?<=<g) id="[^"]*"', "", svg)
+    svg = re.sub(r"font-family: [^;\"]*(; )?", "", svg)
+    root = f'<svg role="img" aria-label="{escape(told)}" font-family="system-ui, sans-serif" stroke-linejoin="round" '
+    return svg.replace("<svg ", root, 1)

@@ -1,0 +1,237 @@
+"""A run and its verdict as a Jupyter notebook: the script's parts as cells, each with what came out on the page."""
+
+from __future__ import annotations
+
+import json
+import math
+import platform
+import re
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pinkpref import drawings, script, wording
+from pinkpref.intervals import Interval
+from pinkpref.language import Translator, translator
+from pinkpref.run import Run
+from pinkpref.settings import Settings
+from pinkpref.terms import NO_NUMBER, PACKAGES, SETTINGS
+
+if TYPE_CHECKING:
+    from pinkpref.verdict import Verdict
+
+Cell = dict[str, Any]
+"""A cell as a notebook's JSON has it."""
+
+FIGURES = (
+    "outcome",
+    "p_value",
+    "permutations",
+    "as_good",
+    "p_value_of_accuracy",
+    "right",
+    "rows",
+    "known_rows",
+    "accuracy",
+    "interval",
+    "luck",
+    "baseline",
+    "left_out_accuracy",
+    "left_out_interval",
+    "colours",
+    "colours_needed",
+    "moved",
+)
+"""Attributes of Verdict that the notebook tells."""
+
+CURVES = """\
+import matplotlib.pyplot as plt
+
+loss, accuracy, test_loss, test_accuracy = np.reshape(history, (-1, 4)).T
+epochs = np.arange(1, len(history) + 1)
+figure, (upper, lower) = plt.subplots(2, sharex=True)
+upper.plot(epochs, loss, label="training")
+upper.plot(epochs, test_loss, "--", label="test")
+upper.set(ylabel="loss")
+upper.legend()
+lower.plot(epochs, accuracy)
+lower.plot(epochs, test_accuracy, "--")
+lower.set(xlabel="epoch", ylabel="accuracy", ylim=(0, 1))
+plt.show()"""
+
+
+def notebook(run: Run, verdict: Verdict | None, language: str = "en") -> bytes:
+    """The run as a Jupyter notebook (nbformat 4.5), its cells already holding the page's figures.
+
+    Run again, it trains the same network. The same run and verdict give the same file.
+
+    Args:
+        run: from `train`.
+        verdict: what `assess` said of that run; None where it was not asked.
+        language: "en" or "ja".
+
+    Raises:
+        ValueError: the verdict is not of this run, or there is no such language.
+    """
+    words = translator(language)
+    if verdict and not _same(verdict.run, run):
+        raise wording.another_run()
+    cells = [
+        _introduction(run, words),
+        *_experiment(run, language),
+        *([_answer(verdict, words)] if verdict else []),
+        _versions(run, verdict, words),
+    ]
+    made = {"cells": _numbered(cells), "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(made, ensure_ascii=False, indent=1).encode()
+
+
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def escaped(text: str) -> str:
+    """Text of a file as Markdown that shows it and does nothing else: no markup, no HTML, no formula."""
+    plain = " ".join(text.split())
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda found: _entity(found[0]), plain)
+
+
+def _entity(character: str) -> str:
+    entity = f"&#{ord(character)};"
+    return f"<code>{entity}</code>" if character in "$\\" else entity
+
+
+def _same(one: Run, other: Run) -> bool:
+    return (one.dataset.fingerprint, one.settings) == (other.dataset.fingerprint, other.settings) and np.array_equal(
+        one.parameters, other.parameters, equal_nan=True
+    )
+
+
+def _introduction(run: Run, words: Translator) -> Cell:
+    install = f"`pip install {' '.join([*script.packages(run), 'matplotlib'])}`"
+    return _markdown(
+        f"# {words.gettext(script.TITLE)}",
+        words.gettext(script.INTRODUCTION),
+        words.gettext(script.TO_RUN).format(command=install),
+    )
+
+
+def _experiment(run: Run, language: str) -> list[Cell]:
+    """The script, a cell for each of its parts, the curves after the part that trains."""
+    words = translator(language)
+    settings, data, *steps, training, score = script.parts(run, language)
+    first = settings._replace(code=f"{script.imports(run)}\n\n{settings.code}")
+    drawn = {
+        "image/svg+xml": _lines(drawings.curves(run.history, words)),
+        "text/plain": _lines(drawings.curves_told(run.history, words)),
+    }
+    return [
+        _markdown(f"## {settings.title}", settings.text, _settings(run.settings, words)),
+        _code(first.code),
+        _markdown(f"## {data.title}", data.text, _data(run, words)),
+        _code(data.code),
+        *(cell for step in steps for cell in (_heading(step), _code(step.code))),
+        _heading(training),
+        _code(training.code, _stream(script.printed(run, words))),
+        _markdown("## " + words.gettext("Curves")),
+        _code(CURVES, {"output_type": "display_data", "data": drawn, "metadata": {}}),
+        _heading(score),
+        _code(score.code, *([] if run.diverged else [_stream(script.printed_score(run, words))])),
+    ]
+
+
+def _settings(settings: Settings, words: Translator) -> str:
+    """Every setting with its value; several are written with commas between."""
+    values = {
+        field: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for field, value in settings.to_dict().items()
+    }
+    titles = (words.gettext("name in the code"), words.gettext("name on the page"), words.gettext("value"))
+    return _table(titles, [(f"`{field}`", words.gettext(SETTINGS[field][0]), f"`{values[field]}`") for field in values])
+
+
+def _data(run: Run, words: Translator) -> str:
+    """How many rows there are, and what the file was taken for."""
+    counted = words.gettext("{rows:,} colours, {liked:,} of them liked: {train:,} to train on and {test:,} to test.")
+    dataset = run.dataset
+    rows = counted.format(
+        rows=len(dataset), liked=int(dataset.like.sum()), train=len(run.train_rows), test=len(run.test_rows)
+    )
+    return "\n".join(f"- {said}" for said in (rows, *(escaped(notice.say(words)) for notice in dataset.notices)))
+
+
+def _answer(verdict: Verdict, words: Translator) -> Cell:
+    """The verdict's sentences and its figures; no luck and no interval where the test colours were trained on."""
+    untold = {"interval", "luck"} if verdict.known_rows else set()
+    figures = [(f"`{name}`", _figure(getattr(verdict, name))) for name in FIGURES if name not in untold]
+    return _markdown(
+        "## " + words.gettext("Did it learn, and is it good?"),
+        *(sentence.say(words) for sentence in wording.answer(verdict)),
+        words.gettext("The figures behind it, by their names in pinkpref's Verdict:"),
+        _table((words.gettext("name in the code"), words.gettext("value")), figures),
+    )
+
+
+def _versions(run: Run, verdict: Verdict | None, words: Translator) -> Cell:
+    versions = [("Python", platform.python_version()), *((name, version(name)) for name in PACKAGES)]
+    seeds = [
+        (words.gettext("Seed of the start"), str(run.settings.seed)),
+        (words.gettext("Seed of the split"), str(run.settings.split_seed)),
+        *([(words.gettext("Seed of the shuffles"), str(verdict.folds.seed))] if verdict else []),
+    ]
+    return _markdown(
+        "## " + words.gettext("Versions and seeds"),
+        _table((words.gettext("package"), words.gettext("version")), versions),
+        _table((words.gettext("seed"), words.gettext("value")), seeds),
+    )
+
+
+def _heading(part: script.Part) -> Cell:
+    return _markdown(f"## {part.title}", part.text)
+
+
+def _markdown(*paragraphs: str) -> Cell:
+    return {"cell_type": "markdown", "metadata": {}, "source": _lines("\n\n".join(paragraphs))}
+
+
+def _code(code: str, *outputs: dict[str, Any]) -> Cell:
+    return {"cell_type": "code", "metadata": {}, "source": _lines(code), "outputs": outputs}
+
+
+def _stream(text: str) -> dict[str, Any]:
+    """What a cell printed."""
+    return {"output_type": "stream", "name": "stdout", "text": _lines(text)}
+
+
+def _lines(text: str) -> list[str]:
+    """Text as notebooks keep it."""
+    return text.splitlines(keepends=True)
+
+
+def _numbered(cells: list[Cell]) -> list[Cell]:
+    """The cells with names that are the same every time, code cells counted as if they had been run in order."""
+    counts = count(1)
+    return [
+        cell | {"id": f"cell-{number}"} | ({"execution_count": next(counts)} if cell["cell_type"] == "code" else {})
+        for number, cell in enumerate(cells, 1)
+    ]
+
+
+def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; its cells are Markdown."""
+    lines = [titles, ["---"] * len(titles), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _figure(value: object) -> str:
+    """A figure of the verdict as text; – where there is none."""
+    if isinstance(value, Interval):
+        return f"{_figure(value.low)} – {_figure(value.high)}"
+    if isinstance(value, float):
+        return NO_NUMBER if math.isnan(value) else f"{value:.4f}"
+    return NO_NUMBER if value is None else str(value)

@@ -1,0 +1,121 @@
+"""How a table is to be read, and the question that is asked where it could be read in more than one way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pinkpref.faults import DatasetError
+from pinkpref.language import N_, Sentence
+
+DELIMITERS = {
+    ",": N_("commas"),
+    ";": N_("semicolons"),
+    "\t": N_("tabs"),
+    "|": N_("vertical bars"),
+    " ": N_("spaces"),
+    ":": N_("colons"),
+}
+"""What may stand between two cells, and what it is called."""
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp932": "Shift_JIS",
+    "euc_jp": "EUC-JP",
+    "cp1252": "Windows-1252",
+}
+"""Python's name for an encoding -> what spreadsheets call it. cp932 is what Windows takes Shift_JIS for."""
+SCALES = (255.0, 1.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How a table of rated colours is to be read. What is None is worked out from the table.
+
+    Attributes:
+        encoding: of the text, as Python calls it; a key of `ENCODINGS`.
+        delimiter: what stands between two cells; a key of `DELIMITERS`.
+        sheet: the sheet of a workbook.
+        header: whether the first row holds names; columns without a name are called "column 1", "column 2", ...
+        colour: names of the columns with red, green and blue, or of the one column with the whole colour.
+        scale: what full strength is written as, 255 or 1; for three columns.
+        like: the name of the column with the ratings.
+        liked: what stands in it where a colour is liked; everything else then means not liked.
+        cut: from which number on a colour is liked, where the ratings are numbers; not together with ``liked``.
+        leave_out: whether rows without a rating are left out; otherwise the table is refused.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    header: bool | None = None
+    colour: tuple[str, ...] | None = None
+    scale: float | None = None
+    like: str | None = None
+    liked: tuple[str, ...] | None = None
+    cut: float | None = None
+    leave_out: bool = False
+
+    def __post_init__(self) -> None:
+        problems = [
+            problem
+            for wrong, problem in (
+                (self.encoding not in (None, *ENCODINGS), Sentence(_ENCODING, names=", ".join(ENCODINGS))),
+                (self.delimiter not in (None, *DELIMITERS), Sentence(_DELIMITER)),
+                (self.scale not in (None, *SCALES), Sentence(_SCALE)),
+                (self.colour is not None and len(self.colour) not in (1, 3), Sentence(_COLOUR)),
+                (self.liked is not None and self.cut is not None, Sentence(_LIKED)),
+            )
+            if wrong
+        ]
+        if problems:
+            raise DatasetError(*problems)
+
+
+_ENCODING = N_("encoding must be one of {names}.")
+_DELIMITER = N_("delimiter must be a comma, a semicolon, a tab, a vertical bar, a space or a colon.")
+_SCALE = N_("scale must be 255 or 1: what full strength of red, green or blue is written as.")
+_COLOUR = N_("colour must name three columns, red, green and blue, or the one column that holds the whole colour.")
+_LIKED = N_("Give either the values that mean liked or the number from which on they do, not both.")
+
+
+class Row(NamedTuple):
+    """Cells as they stand in the file, and the line on which they start, from 1."""
+
+    line: int
+    cells: list[str]
+
+
+class Table(NamedTuple):
+    """The beginning of a table before it is known what its columns mean.
+
+    Attributes:
+        names: of all columns.
+        rows: the first rows below the header.
+        values: what stands in the column with the ratings, each once, where that is what is asked about.
+        numbers: the same as numbers, by size, where all of them are.
+        sheets: names of a workbook's sheets that hold something; empty for text.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+    values: tuple[str, ...] = ()
+    numbers: tuple[float, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+
+class UnclearTable(DatasetError):  # noqa: N818 (it is a question)
+    """A table that can be read in more than one way: `problems` says what has to be chosen.
+
+    Attributes:
+        table: its beginning, to show to whoever chooses.
+        reading: what is clear so far, and for the rest the likeliest, which nobody should take unasked.
+        unclear: the fields of `Reading` that have to be chosen.
+    """
+
+    def __init__(
+        self, problems: Sequence[Sentence], *, table: Table, reading: Reading, unclear: tuple[str, ...]
+    ) -> None:
+        super().__init__(*problems)
+        self.table, self.reading, self.unclear = table, reading, unclear

@@ -1,0 +1,538 @@
+"""A run and its verdict as one HTML file to print, hand in or mail: it loads nothing, and escapes what a file says."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import fields
+from importlib.metadata import version
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from pinkpref import drawings, wording
+from pinkpref.colour import luma
+from pinkpref.language import N_, percent, translator
+from pinkpref.terms import NO_NUMBER, PACKAGES, SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import jinja2
+    import pandas as pd
+
+    from pinkpref.dataset import Dataset
+    from pinkpref.findings import Finding
+    from pinkpref.intervals import Interval
+    from pinkpref.language import Translator
+    from pinkpref.run import Run
+    from pinkpref.settings import Settings
+    from pinkpref.verdict import Verdict
+
+LIKED, NOT_LIKED = "♥", "–"
+LARGE = 1e6
+OUTCOMES = {
+    "learned": ("✓", N_("Learned")),
+    "no sign": ("–", N_("No sign")),
+    "cannot tell": ("?", N_("Cannot tell")),
+}
+MOST_TILES = 1000
+MOST_TEST_ROWS = 200
+MOST_EPOCHS = 1000
+NO_NAME = "colours.csv"
+"""What the file is called in the lines that repeat a run, where the caller gave it no name."""
+
+_WORDS = {
+    "accuracy": N_("accuracy"),
+    "all_colours": N_("All colours"),
+    "answer": N_("The answer"),
+    "behind": N_("What is behind the answer"),
+    "colour": N_("test colour"),
+    "confusion": N_("Colours left out"),
+    "curves": N_("Curves"),
+    "curves_are": N_("The same figures as lines. The dotted line is where tossing a coin would end up."),
+    "data": N_("Data"),
+    "done": N_("What was done"),
+    "epoch": N_("epoch"),
+    "figure": N_("figure"),
+    "fingerprint": N_("SHA-256 of the colours and labels"),
+    "history": N_("History"),
+    "history_is": N_(
+        "A row for each epoch. Training: the rows the network learns from, measured while it learns. "
+        "Test: the rows it never learns from, measured after the epoch."
+    ),
+    "label": N_("label"),
+    "loss": N_("loss"),
+    "meaning": N_("what it is"),
+    "network": N_("network"),
+    "no_findings": N_("Nothing went wrong that could be found."),
+    "no_score": N_("The network's outputs are no longer numbers, so there is nothing to score."),
+    "not_asked": N_("It was not asked whether the network learned anything. This report shows its training alone."),
+    "python": N_("in Python"),
+    "repeat": N_("How to repeat it"),
+    "repeat_is": N_(
+        "On the same machine the same data, settings and versions give the same figures; on another the last digits "
+        "may differ."
+    ),
+    "right": N_("right?"),
+    "score": N_("Test score"),
+    "score_is": N_(
+        "How the network does on the rows it never learned from. Accuracy: the share of test colours it calls "
+        "right. Loss: how wrong the outputs are by the chosen loss; smaller is better."
+    ),
+    "setting": N_("setting"),
+    "settings": N_("Settings"),
+    "shuffles_are": N_(
+        "The same training, with the labels dealt out anew at random. Each bar counts shuffles by how far off the "
+        "network then was on colours left out: 0 is perfect, 0.25 is always saying half and half, more is being "
+        "sure and wrong. The red line is your labels; the further left of the bars, the better."
+    ),
+    "test": N_("test"),
+    "training": N_("training"),
+    "value": N_("value"),
+    "went_wrong": N_("What went wrong in training"),
+    "went_wrong_is": N_(
+        "What was found in this training, what matters most first. Each says what it rests on and what would help."
+    ),
+}
+"""The words that are the same in every report."""
+
+
+class Tile(NamedTuple):
+    """One row of the data as the report shows it."""
+
+    name: str
+    colour: str
+    ink: str
+    liked: bool
+    test: bool
+    part: str
+
+
+class Fact(NamedTuple):
+    """A name, its value, and a sentence that says what it is."""
+
+    name: str
+    value: str
+    meaning: str
+
+
+def report(run: Run, verdict: Verdict | None, language: str = "en", source: str = "") -> str:
+    """One self-contained HTML file: the answer first, then what was done, then what the answer rests on.
+
+    The same run and verdict give the same file.
+
+    Args:
+        run: a training.
+        verdict: what `assess` said of that run; None where it was not asked.
+        language: "en" or "ja".
+        source: what the data are called, the file's name for instance.
+
+    Raises:
+        ValueError: the verdict is not of this run, or there is no such language.
+    """
+    words = translator(language)
+    if verdict and not _same(verdict.run, run):
+        raise wording.another_run()
+    return _template().render(
+        language=language,
+        word={name: words.gettext(text) for name, text in _WORDS.items()},
+        title=_title(source, words),
+        **_done(run, source, words),
+        **_judged(verdict, words),
+        **_repeated(run, verdict, source, words),
+    )
+
+
+def _same(one: Run, other: Run) -> bool:
+    return (one.dataset.fingerprint, one.settings) == (other.dataset.fingerprint, other.settings) and np.array_equal(
+        one.parameters, other.parameters, equal_nan=True
+    )
+
+
+def _template() -> jinja2.Template:
+    import jinja2
+
+    files = jinja2.PackageLoader("pinkpref")
+    known = jinja2.Environment(
+        loader=files, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return known.get_template("report.html.jinja")
+
+
+def _title(source: str, words: Translator) -> str:
+    if not source:
+        return words.gettext("Did the network learn?")
+    return words.gettext("Did the network learn? {source}").format(source=source)
+
+
+def _done(run: Run, source: str, words: Translator) -> dict[str, object]:
+    """What the report says of the data and the training."""
+    settings = run.settings
+    return {
+        "ending": _ending(run, words),
+        "signs": _signs(words),
+        "settings": [(field.name, _setting(settings, field.name, words)) for field in fields(settings)],
+        "curves": drawings.curves(run.history, words),
+        **_data(run, source, words),
+        **_score(run, words),
+        **_history(run.history, words),
+    }
+
+
+def _ending(run: Run, words: Translator) -> str:
+    """How a training ended before its last epoch; nothing where it did not."""
+    trained, wanted = len(run.history), run.settings.epochs
+    if run.diverged:
+        told = words.gettext(
+            "The loss stopped being a number in epoch {trained} of {wanted}: the steps were too large. "
+            "Lower the learning rate, or switch on Normalise."
+        )
+    elif not run.complete:
+        told = words.gettext("Stopped after epoch {trained} of {wanted}. What was trained until then is kept.")
+    else:
+        return ""
+    return told.format(trained=trained, wanted=wanted)
+
+
+def _signs(words: Translator) -> dict[str, tuple[str, str]]:
+    """Signs for the eye, each with its meaning in words."""
+    return {
+        "liked": (LIKED, words.gettext("liked")),
+        "not_liked": (NOT_LIKED, words.gettext("not liked")),
+        "right": ("✓", words.gettext("right")),
+        "wrong": ("✗", words.gettext("wrong")),
+    }
+
+
+def _setting(settings: Settings, name: str, words: Translator) -> Fact:
+    """A setting with its value as Python writes it, several with commas between."""
+    title, meaning = SETTINGS[name]
+    value = getattr(settings, name)
+    told = ", ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
+    return Fact(words.gettext(title), told, words.gettext(meaning))
+
+
+def _data(run: Run, source: str, words: Translator) -> dict[str, object]:
+    dataset, like, held_out = run.dataset, run.dataset.like, frozenset(run.test_rows.tolist())
+    told = words.gettext("{source}: {rows} colours, {liked} liked ({heart}), {other} not ({dash}).").format(
+        source=source or words.gettext("The table"),
+        rows=f"{len(like):,}",
+        liked=f"{like.sum():,}",
+        other=f"{len(like) - like.sum():,}",
+        heart=LIKED,
+        dash=NOT_LIKED,
+    )
+    frames = words.gettext("Dashed frame: test rows ({test}). The network trains on the others ({train}).").format(
+        test=f"{len(run.test_rows):,}", train=f"{len(run.train_rows):,}"
+    )
+    return {
+        "data": told,
+        "notices": [notice.say(words) for notice in dataset.notices],
+        "tiles": [_tile(dataset, row, row in held_out, words) for row in range(min(len(dataset), MOST_TILES))],
+        "tiles_left": _left_out(len(dataset) - MOST_TILES, words),
+        "frames": frames,
+    }
+
+
+def _tile(dataset: Dataset, row: int, test: bool, words: Translator) -> Tile:
+    rgb = dataset.rgb[row]
+    colour = "#" + "".join(f"{round(float(part)):02x}" for part in rgb)
+    names: pd.Series | None = dataset.frame.get("name")
+    name = "" if names is None else str(names.iloc[row]).strip()
+    return Tile(
+        name=name or colour,
+        colour=colour,
+        ink="#000" if luma(rgb / 255) > 0.5 else "#fff",
+        liked=bool(dataset.like[row]),
+        test=test,
+        part=words.gettext("test row") if test else words.gettext("training row"),
+    )
+
+
+def _left_out(rows: int, words: Translator) -> str:
+    """A line that says how many rows are not shown, if any."""
+    return words.gettext("Not shown: {count} more.").format(count=f"{rows:,}") if rows > 0 else ""
+
+
+def _score(run: Run, words: Translator) -> dict[str, object]:
+    """The trained network on its test rows; nothing where its outputs are no numbers."""
+    if run.diverged:
+        return {"scored": False}
+    shown = run.test_rows[:MOST_TEST_ROWS]
+    answers = run.predict(run.dataset.rgb[shown]) > 0.5
+    return {
+        "scored": True,
+        "accuracy": percent(run.test_accuracy),
+        "loss": _number(run.test_loss, 4),
+        "right": words.gettext("{right} of {rows} test colours right").format(
+            right=f"{round(run.test_accuracy * len(run.test_rows)):,}", rows=f"{len(run.test_rows):,}"
+        ),
+        "answered": [
+            (_tile(run.dataset, row, True, words), bool(answer)) for row, answer in zip(shown, answers, strict=True)
+        ],
+        "answers_left": _left_out(len(run.test_rows) - len(shown), words),
+    }
+
+
+def _history(history: pd.DataFrame, words: Translator) -> dict[str, object]:
+    """Loss and accuracy of every epoch as text; of very many, some that stand for all, the first and the last too."""
+    epochs = len(history)
+    shown = history.iloc[np.linspace(0, epochs - 1, min(epochs, MOST_EPOCHS)).round().astype(int)]
+    some = words.gettext("Of {epochs:,} epochs, {shown:,} stand for all.").format(epochs=epochs, shown=len(shown))
+    return {
+        "history": [
+            (
+                f"{epoch.epoch:,}",
+                (
+                    _number(epoch.loss, 4),
+                    percent(epoch.accuracy),
+                    _number(epoch.test_loss, 4),
+                    percent(epoch.test_accuracy),
+                ),
+            )
+            for epoch in shown.itertuples()
+        ],
+        "epochs_left": some if len(shown) < epochs else "",
+    }
+
+
+def _judged(verdict: Verdict | None, words: Translator) -> dict[str, object]:
+    """What the report says of the verdict."""
+    if verdict is None:
+        return {"verdict": None}
+    shape, outcome = OUTCOMES[verdict.outcome]
+    limits = words.gettext("What this cannot tell you: {limits}")
+    return {
+        "verdict": verdict.outcome.replace(" ", "-"),
+        "shape": shape,
+        "outcome": words.gettext(outcome),
+        "sentences": [sentence.say(words) for sentence in wording.answer(verdict)],
+        "facts": [
+            (words.gettext("Shuffled labels"), list(_of_shuffles(verdict, words))),
+            (words.gettext("The one test"), list(_of_the_test(verdict, words))),
+            (words.gettext("Every colour left out in turn"), list(_of_left_out(verdict, words))),
+            (words.gettext("How many more colours"), list(_of_more(verdict, words))),
+        ],
+        "shuffles": drawings.shuffles(verdict, words),
+        "shuffles_limits": limits.format(
+            limits=words.gettext(
+                "how good the network is. It says only whether there is more to it than luck, and luck alone brings p "
+                "to 0.05 in 1 of 20 data sets; more often if you try many settings and keep the best."
+            )
+        ),
+        "confusion": _confusion(verdict, words),
+        "findings": [
+            (finding.evidence.say(words), finding.cause.say(words), _advice(finding, words))
+            for finding in verdict.findings
+        ],
+    }
+
+
+def _advice(finding: Finding, words: Translator) -> str:
+    return words.gettext("What would help: {advice}").format(advice=finding.advice.say(words))
+
+
+def _of_shuffles(verdict: Verdict, words: Translator) -> Iterator[Fact]:
+    yield Fact(
+        words.gettext("as good with shuffled labels"),
+        words.gettext("{count:,} of {tries:,}").format(count=verdict.as_good, tries=verdict.permutations),
+        words.gettext(
+            "So many of the same trainings, with the labels dealt out anew at random, did as well as yours on colours "
+            "left out, or better."
+        ),
+    )
+    yield Fact(
+        words.gettext("p-value"),
+        f"{verdict.p_value:.4f}",
+        words.gettext(
+            "How likely shuffled labels do as well: ({count:,} + 1) / ({tries:,} + 1). Up to 0.05 counts as learned."
+        ).format(count=verdict.as_good, tries=verdict.permutations),
+    )
+    yield Fact(
+        words.gettext("p-value by accuracy"),
+        f"{verdict.p_value_of_accuracy:.4f}",
+        words.gettext("The same for the share of colours called right, a coarser figure; the answer does not use it."),
+    )
+    yield Fact(
+        words.gettext("how far off (Brier score)"),
+        f"{verdict.real.brier[0]:.4f}",
+        words.gettext("With your labels, on colours left out: 0 is perfect, 0.25 is always saying half and half."),
+    )
+
+
+def _of_the_test(verdict: Verdict, words: Translator) -> Iterator[Fact]:
+    """Nothing is said of luck and of new colours where the test rows cannot speak of them, as in the answer."""
+    if verdict.run.diverged:
+        return
+    yield Fact(
+        words.gettext("test score"),
+        percent(verdict.accuracy),
+        words.gettext("{right:,} of {rows:,} test rows called right; the network never trained on them.").format(
+            right=verdict.right, rows=verdict.rows
+        ),
+    )
+    if verdict.known_rows:
+        yield Fact(
+            words.gettext("test rows with a known colour"),
+            f"{verdict.known_rows:,}",
+            words.gettext("Their colours are among those it was trained on, so the score says little about new ones."),
+        )
+        return
+    yield Fact(
+        words.gettext("true rate"),
+        _range(verdict.interval, words),
+        words.gettext("Where the share called right of ever more new colours may lie, with 95% confidence."),
+    )
+    yield Fact(
+        words.gettext("luck"),
+        percent(verdict.luck),
+        words.gettext("How likely {plain} gets as many right, or more.").format(
+            plain=wording.plain(verdict).say(words)
+        ),
+    )
+
+
+def _of_left_out(verdict: Verdict, words: Translator) -> Iterator[Fact]:
+    yield Fact(
+        words.gettext("called right"),
+        percent(verdict.left_out_accuracy),
+        words.gettext("The share of colours left out that networks trained the same way call right."),
+    )
+    yield Fact(
+        words.gettext("true share"),
+        _range(verdict.left_out_interval, words),
+        words.gettext("Where that share may lie, from its spread and from the number of colours."),
+    )
+    yield Fact(
+        words.gettext("without looking"),
+        percent(verdict.baseline),
+        words.gettext("What {plain} would get.").format(plain=wording.plain(verdict).say(words)),
+    )
+    yield Fact(
+        words.gettext("way to the goal"),
+        _number(verdict.moved, 2),
+        words.gettext(
+            "How far your training brought the loss: 0 is always answering the share of likes, 1 answering perfectly."
+        ),
+    )
+
+
+def _of_more(verdict: Verdict, words: Translator) -> Iterator[Fact]:
+    yield Fact(
+        words.gettext("different colours"), f"{verdict.colours:,}", _colours_needed(verdict.colours_needed, words)
+    )
+    yield Fact(
+        words.gettext("test colours for a clear score"), _rows_needed(verdict, words), _rows_told(verdict, words)
+    )
+
+
+def _colours_needed(needed: int | None, words: Translator) -> str:
+    if needed is None:
+        return words.gettext("To say “no sign” would take more than 10,000, liked in these proportions.")
+    return words.gettext("To say “no sign” takes about {needed:,}, liked in these proportions.").format(needed=needed)
+
+
+def _rows_needed(verdict: Verdict, words: Translator) -> str:
+    if verdict.rows_to_settle is None:
+        return NO_NUMBER
+    fewest, most = verdict.rows_to_settle
+    if most is None:
+        return words.gettext("at least {fewest:,}").format(fewest=fewest)
+    return f"{fewest:,}" if fewest == most else _between(f"{fewest:,}", f"{most:,}", words)
+
+
+def _rows_told(verdict: Verdict, words: Translator) -> str:
+    """How many test colours would show that the network beats the commoner answer, at best and as it looks."""
+    if verdict.rows_to_settle is None:
+        return words.gettext(
+            "As far as these colours show, the network does not beat the commoner answer at these settings: change "
+            "the settings before you collect more."
+        )
+    fewest, most = verdict.rows_to_settle
+    if most is None:
+        told = words.gettext(
+            "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
+            "would show that it beats the commoner answer; if {left}, as it looks here, even 10,000 might not."
+        )
+    elif fewest == most:
+        told = words.gettext(
+            "If it is right {left} of the time, as it looks here, a test of about {fewest:,} colours would show that "
+            "it beats the commoner answer."
+        )
+    else:
+        told = words.gettext(
+            "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
+            "would show that it beats the commoner answer; if {left}, as it looks here, one of about {most:,}."
+        )
+    return told.format(
+        high=percent(verdict.left_out_interval.high),
+        left=percent(verdict.left_out_accuracy),
+        fewest=fewest,
+        most=most,
+    )
+
+
+def _confusion(verdict: Verdict, words: Translator) -> dict[str, object]:
+    """The person's answers against the network's, on colours left out."""
+    names = (words.gettext("not liked"), words.gettext("liked"))
+    network, label = words.gettext("network: {answer}"), words.gettext("label: {answer}")
+    return {
+        "columns": [network.format(answer=name) for name in names],
+        "rows": [
+            (label.format(answer=name), [f"{count:,.1f}" for count in counts])
+            for name, counts in zip(names, verdict.confusion, strict=True)
+        ],
+        "meaning": words.gettext(
+            "How many colours of each label were called what, as a mean over {times} rounds."
+        ).format(times=len(verdict.real.right[0])),
+    }
+
+
+def _repeated(run: Run, verdict: Verdict | None, source: str, words: Translator) -> dict[str, object]:
+    """What it takes to repeat the run and the verdict."""
+    seeds = [
+        (words.gettext("Seed of the start"), run.settings.seed),
+        (words.gettext("Seed of the split"), run.settings.split_seed),
+        *([(words.gettext("Seed of the shuffles"), verdict.folds.seed)] if verdict else []),
+    ]
+    more = words.gettext("This trains all {wanted:,} epochs; the first {trained:,} of them are those of this report.")
+    return {
+        "code": _code(run, verdict, source or NO_NAME),
+        "repeats_more": ""
+        if run.complete or run.diverged
+        else more.format(wanted=run.settings.epochs, trained=len(run.history)),
+        "versions": [("Python", platform.python_version()), *((name, version(name)) for name in PACKAGES)],
+        "seeds": seeds,
+        "fingerprint": run.dataset.fingerprint,
+    }
+
+
+def _code(run: Run, verdict: Verdict | None, source: str) -> str:
+    """Python that does all of it again, whatever had to be chosen to read the file."""
+    lines = [
+        "import pinkpref as pp",
+        "",
+        f"reading = pp.{run.dataset.reading!r}",
+        f"dataset = pp.read_csv({source!r}, reading)",
+        f"settings = pp.{run.settings!r}",
+        "run = pp.train(dataset, settings)",
+    ]
+    if verdict:
+        asked = f"permutations={verdict.permutations}, seed={verdict.folds.seed}"
+        lines.append(f"verdict = pp.assess(dataset, settings, {asked}, run=run)")
+    return "\n".join(lines)
+
+
+def _range(interval: Interval, words: Translator) -> str:
+    return _between(percent(interval.low), percent(interval.high), words)
+
+
+def _between(low: str, high: str, words: Translator) -> str:
+    return words.gettext("{low} to {high}").format(low=low, high=high)
+
+
+def _number(value: float, digits: int) -> str:
+    """A figure with so many digits; in powers of ten where it is so large that they mean nothing."""
+    if np.isnan(value):
+        return NO_NUMBER
+    return f"{value:.{digits}f}" if abs(value) < LARGE else f"{value:.{digits}g}"

@@ -1,0 +1,238 @@
+"""A file of rated colours to a table of numbers: what was taken for granted, and what has to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pinkpref.beginning import Begun, Columns, begin, choose
+from pinkpref.cells import Ratings, channel, colours, numbers_of, ratings
+from pinkpref.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, NAME_COLUMN, roles
+from pinkpref.content import Book, Source, Text
+from pinkpref.faults import Faults, cut, refuse, some, told
+from pinkpref.grid import Grid, grid_as_text, grid_of_rows, grid_of_text
+from pinkpref.language import N_, Sentence
+from pinkpref.reading import DELIMITERS, ENCODINGS, Reading
+
+LEAST_ROWS = 5
+FULL = 255.0
+
+
+class Rated(NamedTuple):
+    """What was read: columns R, G, B, LIKE and the others, what was taken for granted, and how it was read."""
+
+    frame: pd.DataFrame
+    notices: tuple[Sentence, ...]
+    reading: Reading
+
+
+class _Read(NamedTuple):
+    """The columns' contents.
+
+    Attributes:
+        rgb: (n, 3) as written.
+        highest: what full strength is written as; None where it has to be asked.
+        ratings: of the rows.
+        faults: everything that is wrong, besides missing ratings.
+    """
+
+    rgb: NDArray[np.float64]
+    highest: float | None
+    ratings: Ratings
+    faults: list[Faults]
+
+
+def read(source: Source, wanted: Reading) -> Rated:
+    """The table of a file, by what is known of it.
+
+    Raises:
+        UnclearTable: something has to be chosen.
+        DatasetError: it cannot be used.
+        OSError: the path cannot be opened.
+    """
+    begun = begin(source, wanted)
+    chosen = choose(begun)
+    grid, found = _contents(begun, chosen)
+    _check(begun, chosen, grid, found)
+    return _rated(begun, chosen, grid, found)
+
+
+def _contents(begun: Begun, chosen: Columns) -> tuple[Grid, _Read]:
+    """What the columns hold. Where anything is wrong a text is read again, to tell what stands there."""
+    if not isinstance(begun.content, Text):
+        grid = grid_of_rows(begun.rows, begun.layout)
+        return grid, _read(begun, chosen, grid)
+    numeric = (*(chosen.colour if len(chosen.colour) == 3 else ()), chosen.like)
+    grid = grid_of_text(begun.content.text, begun.layout, numeric)
+    found = _read(begun, chosen, grid)
+    if any(faults.total for faults in (*found.faults, found.ratings.empty)) or found.ratings.like is None:
+        grid = grid_as_text(begun.content.text, begun.layout)
+        found = _read(begun, chosen, grid)
+    return grid, found
+
+
+def _read(begun: Begun, chosen: Columns, grid: Grid) -> _Read:
+    wanted, faults = begun.reading, [grid.ragged]
+    highest: float | None = FULL
+    if len(chosen.colour) == 1:
+        rgb, found = colours(begun.layout.names[chosen.colour[0]], grid.cells[chosen.colour[0]], grid.lines)
+        faults.append(found)
+    else:
+        numbers = [numbers_of(grid.cells[at]) for at in chosen.colour]
+        rgb = np.stack([column.to_numpy() for column in numbers], axis=1)
+        highest = wanted.scale or _highest(rgb)
+        faults += [
+            channel(name, grid.cells[at], column, grid.lines, highest or FULL)
+            for name, at, column in zip(COLOUR_COLUMNS, chosen.colour, numbers, strict=True)
+        ]
+    rated = ratings(LABEL_COLUMN, grid.cells[chosen.like], grid.lines, liked=wanted.liked, cut_at=wanted.cut)
+    return _Read(rgb, highest, rated, [*faults, rated.faults])
+
+
+def _highest(rgb: NDArray[np.float64]) -> float | None:
+    """What full strength is written as: 1 where nothing is more and something is less; None where that is open."""
+    known = rgb[np.isfinite(rgb)]
+    if not known.size or known.min() < 0 or known.max() > 1 or not known.any():
+        return FULL
+    return None if np.isin(known, (0, 1)).all() else 1.0
+
+
+def _check(begun: Begun, chosen: Columns, grid: Grid, found: _Read) -> None:
+    """Refuses what is wrong, asks what is open.
+
+    Raises:
+        DatasetError: something is wrong.
+        UnclearTable: nothing is wrong but something open.
+    """
+    rated = found.ratings
+    unrated = Faults(0, []) if begun.reading.leave_out else rated.empty
+    if any(faults.total for faults in found.faults):
+        hint = N_("If its numbers have decimal commas, save it with semicolons between the columns.")
+        refuse([*found.faults, unrated], [Sentence(hint)] if grid.longer and begun.layout.delimiter == "," else ())
+    problems: list[Sentence] = []
+    fields: list[str] = []
+    guess: dict[str, Any] = {}
+    if found.highest is None and len(grid.cells):
+        fields.append("scale")
+        guess["scale"] = 1.0
+        problems.append(Sentence(N_("All of R, G and B are 0 or 1. Is full strength written as 1, or as 255?")))
+    if rated.like is None:
+        field, guess[field], sentence = _what_means_liked(begun.layout.names[chosen.like], rated)
+        fields.append(field)
+        problems.append(sentence)
+    if unrated.total:
+        if (~rated.blank).sum() < LEAST_ROWS or rated.found == ():
+            refuse([unrated])
+        fields.append("leave_out")
+        guess["leave_out"] = True
+        problems += told([sentence for _, sentence in unrated.first], unrated.total)
+    if fields:
+        names = begun.layout.names
+        guess |= {"colour": tuple(names[at] for at in chosen.colour), "like": names[chosen.like]}
+        raise begun.unclear(problems, tuple(fields), begun.table(rated.found, rated.numbers), **guess)
+
+
+def _what_means_liked(name: str, rated: Ratings) -> tuple[str, Any, Sentence]:
+    """What has to be asked of ratings that are neither yes nor no: the field, the likeliest answer, the question."""
+    if rated.numbers:
+        low, *_, high = rated.numbers
+        text = N_("Column “{name}” holds numbers from {low:g} to {high:g}. From which number on is a colour liked?")
+        middle = min(number for number in rated.numbers if number > (low + high) / 2)
+        return "cut", middle, Sentence(text, name=cut(name), low=low, high=high)
+    text = N_("Column “{name}” holds: {values}. Which of these mean liked?")
+    likeliest = tuple(rated.meaning(1)) or rated.found[:1]
+    return "liked", likeliest, Sentence(text, name=cut(name), values=some(rated.found))
+
+
+def _rated(begun: Begun, chosen: Columns, grid: Grid, found: _Read) -> Rated:
+    """The table of numbers, and what was taken for granted."""
+    rated, names = found.ratings, begun.layout.names
+    kept = ~rated.blank
+    like = np.empty(0, np.int64) if rated.like is None else rated.like
+    frame = pd.DataFrame(found.rgb * (FULL / (found.highest or FULL)), columns=list(COLOUR_COLUMNS))
+    frame[LABEL_COLUMN] = like
+    others = _others(begun, chosen, grid)
+    for name, at in others.items():
+        frame[name] = grid.cells[at].to_numpy()
+    left_out = [line for line, keep in zip(grid.lines, kept, strict=True) if not keep] if not kept.all() else []
+    frame = frame[kept].reset_index(drop=True) if left_out else frame
+    reading = replace(
+        begun.reading,
+        colour=tuple(names[at] for at in chosen.colour),
+        like=names[chosen.like],
+        scale=found.highest if len(chosen.colour) == 3 else None,
+        leave_out=bool(left_out),
+    )
+    notices = [*_how_it_was_read(begun, reading), *_what_columns_mean(begun, chosen, others)]
+    notices += _what_cells_mean(chosen, grid, found, reading)
+    if left_out:
+        notices.append(Sentence(N_("Rows left out because they have no rating: {lines}."), lines=some(left_out)))
+    if grid.blank:
+        notices.append(Sentence(N_("Blank lines passed over: {lines}."), lines=some(grid.blank)))
+    if others:
+        notices.append(Sentence(N_("Columns kept but not used for training: {names}."), names=some(others)))
+    return Rated(frame, tuple(notices), reading)
+
+
+def _others(begun: Begun, chosen: Columns, grid: Grid) -> dict[str, int]:
+    """Names and positions of the columns that are kept as text; one without a name and without a text is none."""
+    names, known = begun.layout.names, roles(begun.layout.names)
+    given = begun.layout.header.cells if begun.layout.header else [""] * len(names)
+    labels = next((found for found in (known.name, known.colour) if found and found[0] not in chosen.colour), ())
+    others: dict[str, int] = {}
+    for at, name in enumerate(names):
+        empty = not given[at].strip() and not grid.cells[at].astype(str).str.strip().any()
+        if at in (*chosen.colour, chosen.like) or empty:
+            continue
+        shown = NAME_COLUMN if at in labels[:1] and NAME_COLUMN not in names else name
+        others[f"{shown} (2)" if shown.upper() in COLUMNS else shown] = at
+    return others
+
+
+def _how_it_was_read(begun: Begun, reading: Reading) -> list[Sentence]:
+    """Of the file: its encoding, separator, sheet, and what stands above the names."""
+    notices = []
+    separator = Sentence(DELIMITERS[reading.delimiter]) if reading.delimiter else None
+    if separator and (reading.encoding or "utf-8", reading.delimiter) != ("utf-8", ","):
+        text = N_("Read as {encoding}, the columns separated by {separator}.")
+        notices.append(Sentence(text, encoding=ENCODINGS[reading.encoding or "utf-8"], separator=separator))
+    if isinstance(begun.content, Book):
+        text = N_("Read from the sheet “{name}” of a workbook.")
+        others = [name for name in begun.content.sheets if name != reading.sheet]
+        if others:
+            text = N_("Read from the sheet “{name}” of a workbook, not from: {others}.")
+        notices.append(Sentence(text, name=cut(reading.sheet or ""), others=some(others)))
+    if begun.layout.above:
+        text = N_("Lines passed over above the names of the columns: {lines}.")
+        notices.append(Sentence(text, lines=some(begun.layout.above)))
+    return notices
+
+
+def _what_columns_mean(begun: Begun, chosen: Columns, others: dict[str, int]) -> list[Sentence]:
+    """Of the columns that are called something else than in the documentation."""
+    given = begun.layout.header.cells if begun.layout.header else begun.layout.names
+    whole = ", ".join(COLOUR_COLUMNS)
+    ours = [whole] if len(chosen.colour) == 1 else [*COLOUR_COLUMNS]
+    meant = [*zip(chosen.colour, ours, strict=True), (chosen.like, LABEL_COLUMN)]
+    meant += [(at, NAME_COLUMN) for name, at in others.items() if name == NAME_COLUMN]
+    pairs = [f"“{cut(given[at])}” → {name}" for at, name in sorted(meant) if given[at] != name]
+    return [Sentence(N_("Columns were taken like this: {pairs}."), pairs=", ".join(pairs))] if pairs else []
+
+
+def _what_cells_mean(chosen: Columns, grid: Grid, found: _Read, reading: Reading) -> list[Sentence]:
+    """Of the numbers and ratings that are written in another way than in the documentation."""
+    notices = []
+    if len(chosen.colour) == 3 and grid.decimal_commas(chosen.colour):
+        notices.append(Sentence(N_("Decimal commas were read as decimal points.")))
+    if len(chosen.colour) == 3 and found.highest == 1:
+        notices.append(Sentence(N_("R, G and B run from 0 to 1 and were multiplied by 255.")))
+    if reading.cut is not None:
+        notices.append(Sentence(N_("LIKE: {cut:g} or more was taken as liked, less as not liked."), cut=reading.cut))
+    elif not found.ratings.numbers or reading.liked is not None:
+        text = N_("LIKE: {liked} was taken as liked, {other} as not liked.")
+        notices.append(Sentence(text, liked=some(found.ratings.meaning(1)), other=some(found.ratings.meaning(0))))
+    return notices

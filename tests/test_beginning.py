@@ -1,0 +1,90 @@
+import io
+
+import openpyxl
+import pytest
+
+import pinkpref as pp
+from pinkpref.beginning import look
+
+RGB = [[255, 192, 203], [255, 20, 147], [219, 112, 147], [0, 0, 0], [199, 21, 133], [254, 223, 225]]
+LIKE = [1, 0, 1, 0, 1, 1]
+
+
+def read(data, **reading):
+    return pp.read_csv(io.BytesIO(data if isinstance(data, bytes) else data.encode()), pp.Reading(**reading))
+
+
+def question(data, **reading):
+    with pytest.raises(pp.UnclearTable) as caught:
+        read(data, **reading)
+    return caught.value
+
+
+def table(*rows):
+    return "".join(",".join(str(cell) for cell in row) + "\n" for row in rows)
+
+
+def rated(header=("R", "G", "B", "LIKE")):
+    return table(header, *([*colour, label] for colour, label in zip(RGB, LIKE, strict=True)))
+
+
+def workbook(**sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_several_columns_of_ratings_are_asked_about():
+    text = table(
+        ("R", "G", "B", "Anna", "Ben"), *([*colour, label, 1 - label] for colour, label in zip(RGB, LIKE, strict=True))
+    )
+    asked = question(text)
+    assert asked.problems == ("Which column says whether a colour is liked? It may be: Anna, Ben.",)
+    assert asked.table.names == ("R", "G", "B", "Anna", "Ben")
+    assert asked.table.rows[0].cells == ["255", "192", "203", "1", "0"]
+    assert read(text, like="Ben").like.tolist() == [1 - label for label in LIKE]
+    assert read(text, like="Ben").frame["Anna"].tolist() == [str(label) for label in LIKE]
+
+
+def test_a_table_without_names_is_asked_about():
+    text = table(*([*colour, label] for colour, label in zip(RGB, LIKE, strict=True)))
+    asked = question(text)
+    assert asked.unclear == ("colour", "like")
+    assert asked.reading.colour == ("column 1", "column 2", "column 3")
+    assert asked.reading.like == "column 4"
+    assert read(text, colour=asked.reading.colour, like=asked.reading.like).fingerprint == read(rated()).fingerprint
+
+
+def test_colours_are_known_by_how_they_are_written():
+    dataset = read(table(("x", "like"), *(("#123456", label) for label in LIKE)))
+    assert dataset.rgb.tolist() == [[0x12, 0x34, 0x56]] * 6
+
+
+def test_columns_that_do_not_exist_are_told():
+    with pytest.raises(pp.DatasetError, match=r"the column Carl is missing\. The columns found are: R, G, B, LIKE"):
+        read(rated(), like="Carl")
+
+
+SHEET = [("赤", "緑", "青", "好き"), *((*colour, label) for colour, label in zip(RGB, LIKE, strict=True))]
+
+
+def test_which_sheet_is_asked_where_several_could_be_meant():
+    book = workbook(a=SHEET, b=[SHEET[0], *SHEET[:0:-1]])
+    asked = question(book)
+    assert (asked.unclear, asked.table.sheets) == (("sheet",), ("a", "b"))
+    assert read(book, sheet="b").like.tolist() == LIKE[::-1]
+    with pytest.raises(pp.DatasetError, match=r"There is no sheet “c”\. The sheets are: a, b"):
+        read(book, sheet="c")
+
+
+def test_a_look_shows_the_beginning_of_a_file():
+    found = look(io.BytesIO(rated(("x", "y", "z", "w")).encode()))
+    assert found.names == ("x", "y", "z", "w")
+    assert found.rows[0] == (2, ["255", "192", "203", "1"])
+    assert look(io.BytesIO(workbook(a=SHEET, b=SHEET))).sheets == ("a", "b")

@@ -1,0 +1,49 @@
+import pytest
+
+from pinkpref.columns import roles
+
+COMPLETE = [
+    "R,G,B,LIKE",
+    "like,b,g,r",
+    "赤,緑,青,好き",
+    "赤(R),緑(G),青(B),好き(1)・嫌い(0)",
+    "R値,G値,B値,好き嫌い",
+    "Ｒ,Ｇ,Ｂ,ＬＩＫＥ",
+    "Red,Green,Blue,Label",
+    "red,green,blue,rating",
+    "レッド,グリーン,ブルー,評価",
+    "colour,like",
+    "Hex,Do you like it?",
+    "カラーコード,好き",
+    "色の名前,色,好き",
+]
+
+
+@pytest.mark.parametrize("header", COMPLETE)
+def test_names_that_leave_no_doubt(header):
+    assert roles(header.split(",")).complete
+
+
+OPEN = [
+    "x,y,z,w",
+    "R,G,B",
+    "R,G,LIKE",
+    "赤,緑,青,嫌い",
+    "red,green,blue,label,rating",
+    "r,Red,Green,Blue,like",
+    "colour,hex,like",
+    "Redness,Greenness,Blueness,likelihood",
+]
+
+
+@pytest.mark.parametrize("header", OPEN)
+def test_names_that_leave_something_open(header):
+    assert not roles(header.split(",")).complete
+
+
+def test_names_as_documented_come_before_all_others():
+    found = roles(["red", "R", "green", "G", "blue", "B", "rating", "like", "hex", "name"])
+    assert found.channels == ((1,), (3,), (5,))
+    assert found.like == (7,)
+    assert found.colour == (8,)
+    assert found.name == (9,)

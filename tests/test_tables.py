@@ -1,0 +1,192 @@
+"""One table written in every way that people write tables is one dataset; where it could be two, it is asked."""
+
+import io
+import zipfile
+
+import numpy as np
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pinkpref as pp
+
+RGB = [[255, 192, 203], [255, 20, 147], [219, 112, 147], [0, 0, 0], [199, 21, 133], [254, 223, 225]]
+LIKE = [1, 0, 1, 0, 1, 1]
+NAMES = ["桜色", "a, b", "珊瑚色", "", "x", "桃色"]
+HEADERS = [
+    ("R", "G", "B", "LIKE"),
+    ("red", "green", "blue", "label"),
+    ("赤", "緑", "青", "好き"),
+    ("レッド", "グリーン", "ブルー", "評価"),
+]
+WORDS = [("1", "0"), ("yes", "no"), ("TRUE", "FALSE"), ("はい", "いいえ"), ("○", "×"), ("1.0", "0.0")]
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp932"]
+
+
+def read(data, **reading):
+    return pp.read_csv(io.BytesIO(data if isinstance(data, bytes) else data.encode()), pp.Reading(**reading))
+
+
+def question(data, **reading):
+    with pytest.raises(pp.UnclearTable) as caught:
+        read(data, **reading)
+    return caught.value
+
+
+def table(*rows, delimiter=","):
+    return "".join(delimiter.join(str(cell) for cell in row) + "\n" for row in rows)
+
+
+def rated(header=("R", "G", "B", "LIKE"), ratings=LIKE, rgb=RGB):
+    return table(header, *([*colour, rating] for colour, rating in zip(rgb, ratings, strict=True)))
+
+
+@given(
+    st.sampled_from(ENCODINGS),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(HEADERS),
+    st.sampled_from(WORDS),
+    st.sampled_from(["whole", "0-1", "0-1 with decimal commas", "#rrggbb", "rgb(r, g, b)"]),
+    st.permutations(range(3)),
+    st.booleans(),
+)
+def test_a_table_is_the_same_however_it_is_written(encoding, delimiter, ending, header, words, style, order, quoted):
+    def cell(text):
+        plain = not quoted and not ("," in text and delimiter == "," and not text.startswith("rgb"))
+        return text if plain else '"' + text + '"'
+
+    columns = [[header[3], *(words[1 - label] for label in LIKE)], ["名前", *NAMES]]
+    if style.startswith(("#", "rgb")):
+        form = "#{:02X}{:02X}{:02X}" if style[0] == "#" else "rgb({}, {}, {})"
+        columns.append(["色" if header[0] == "赤" else "colour", *(form.format(*colour) for colour in RGB)])
+    else:
+        for at, name in enumerate(header[:3]):
+            numbers = [str(c[at]) if style == "whole" else repr(c[at] / 255) for c in RGB]
+            columns.append([name, *(n.replace(".", ",") if "commas" in style else n for n in numbers)])
+    columns = [columns[at] for at in order] + columns[3:]
+    text = ending.join(delimiter.join(cell(text) for text in row) for row in zip(*columns, strict=True)) + ending
+    dataset = read(text.encode(encoding))
+    np.testing.assert_allclose(dataset.rgb, RGB, atol=1e-9)
+    assert dataset.like.tolist() == LIKE
+    assert dataset.frame["name"].tolist() == NAMES
+    assert read(text.encode(encoding), **vars(dataset.reading)).fingerprint == dataset.fingerprint
+
+
+def test_what_a_file_was_taken_for_is_said():
+    text = table(
+        ("名前", "赤", "緑", "青", "好き"),
+        *zip("abcdef", *zip(*RGB, strict=True), "○×○×○○", strict=True),
+        delimiter="\t",
+    )
+    assert read(text.encode("cp932")).notices == (
+        "Read as Shift_JIS, the columns separated by tabs.",
+        "Columns were taken like this: “名前” → name, “赤” → R, “緑” → G, “青” → B, “好き” → LIKE.",
+        "LIKE: ○ was taken as liked, × as not liked.",
+        "Columns kept but not used for training: name.",
+    )
+    shares = read(rated(rgb=[[f'"{part / 255:.3f}"'.replace(".", ",") for part in colour] for colour in RGB])).notices
+    assert shares == (
+        "Decimal commas were read as decimal points.",
+        "R, G and B run from 0 to 1 and were multiplied by 255.",
+    )
+    commas = rated(rgb=[[f"{part},5" for part in colour] for colour in [[1, 2, 3]] * 6]).replace(",5,", ",5;")
+    assert "Decimal commas were read as decimal points." in read(commas.replace("R,G,B,LIKE", "R;G;B;LIKE")).notices
+    assert "Lines passed over above the names of the columns: 1." in read("May\n" + rated()).notices
+    hexes = read(table(("hex", "like"), *(("#123456", label) for label in LIKE))).notices
+    assert hexes == ("Columns were taken like this: “hex” → R, G, B, “like” → LIKE.",)
+
+
+def test_a_scale_asks_for_its_cut():
+    asked = question(rated(("R", "G", "B", "rating"), [1, 2, 3, 4, 5, 5]))
+    assert asked.problems == ("Column “rating” holds numbers from 1 to 5. From which number on is a colour liked?",)
+    assert (asked.unclear, asked.reading.cut, asked.table.values) == (("cut",), 4, tuple("12345"))
+    dataset = read(rated(("R", "G", "B", "rating"), [1, 2, 3, 4, 5, 5]), cut=3)
+    assert dataset.like.tolist() == [0, 0, 1, 1, 1, 1]
+    assert "LIKE: 3 or more was taken as liked, less as not liked." in dataset.notices
+
+
+def test_words_that_are_not_known_are_asked_about():
+    asked = question(rated(ratings="◎○△×◎○"))
+    assert (asked.unclear, asked.reading.liked) == (("liked",), ("○", "◎"))
+    assert read(rated(ratings="◎○△×◎○"), liked=("◎",)).like.tolist() == [1, 0, 0, 0, 1, 0]
+
+
+def test_corners_of_the_cube_are_asked_about():
+    corners = [[1, 0, 1], [0, 0, 0], [1, 1, 1], [0, 1, 0], [1, 0, 0], [0, 0, 1]]
+    asked = question(rated(rgb=corners))
+    assert (asked.unclear, asked.reading.scale) == (("scale",), 1)
+    assert read(rated(rgb=corners), scale=1).rgb.tolist() == (np.array(corners) * 255).tolist()
+    assert read(rated(rgb=corners), scale=255).rgb.tolist() == corners
+
+
+def test_rows_without_a_rating_are_asked_about():
+    text = rated(ratings=["1", "0", "", "1", "", "0"], rgb=RGB) + "5,5,5,1\n"
+    asked = question(text)
+    assert asked.unclear == ("leave_out",)
+    assert asked.problems == ("Line 4, column LIKE: the cell is empty.", "Line 6, column LIKE: the cell is empty.")
+    dataset = read(text, leave_out=True)
+    assert dataset.rgb.tolist() == [*(RGB[at] for at in (0, 1, 3, 5)), [5, 5, 5]]
+    assert "Rows left out because they have no rating: 4, 6." in dataset.notices
+
+
+def test_everything_open_is_asked_at_once():
+    asked = question(rated(ratings=["1", "2", "3", "4", "5", ""], rgb=[[0, 1, 0]] * 6))
+    assert asked.unclear == ("scale", "cut", "leave_out")
+
+
+def test_what_is_wrong_is_told_before_anything_is_asked():
+    with pytest.raises(pp.DatasetError, match="Line 3, column G: 300 is outside 0 to 255") as caught:
+        read(rated(ratings=[1, 2, 3, 4, 5, ""], rgb=[*RGB[:1], [1, 300, 2], *RGB[2:]]))
+    assert not isinstance(caught.value, pp.UnclearTable)
+    assert len(caught.value.problems) == 2
+
+
+def test_decimal_commas_between_commas_are_explained():
+    with pytest.raises(pp.DatasetError, match=r"Line 2 has 7 cells.*\n.*\n?.*save it with semicolons") as caught:
+        read("R,G,B,LIKE\n" + "0,5,0,25,1,0,1\n" * 2)
+    assert caught.value.problems[-1].startswith("If its numbers have decimal commas")
+
+
+def workbook(**sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+SHEET = [("赤", "緑", "青", "好き"), *((*colour, "○×"[1 - label]) for colour, label in zip(RGB, LIKE, strict=True))]
+
+
+def test_a_workbook_is_read_like_a_csv():
+    dataset = read(workbook(色=SHEET, メモ=[("x", "y")]))
+    assert dataset.fingerprint == read(rated()).fingerprint
+    assert dataset.notices[0] == "Read from the sheet “色” of a workbook, not from: メモ."
+    assert read(workbook(a=[(), ("title",), *SHEET])).fingerprint == dataset.fingerprint
+    with pytest.raises(pp.DatasetError, match="Line 3, column G: “x” is not a number"):
+        read(workbook(a=[*SHEET[:2], (1, "x", 2, "○"), *SHEET[3:]]))
+    with pytest.raises(pp.DatasetError, match="The file is empty"):
+        read(workbook(a=[]))
+
+
+ODS = "urn:oasis:names:tc:opendocument:xmlns:{0}:1.0"
+
+
+def test_an_open_document_sheet_is_read_too():
+    cell = "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
+    rows = ("<table:table-row>" + "".join(cell.format(text) for text in row) + "</table:table-row>" for row in SHEET)
+    spaces = " ".join(f'xmlns:{name}="{ODS.format(name)}"' for name in ("office", "table", "text"))
+    sheet = f"<table:table table:name='色'>{''.join(rows)}</table:table>"
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", f"<manifest:manifest xmlns:manifest='{ODS.format('manifest')}'/>")
+        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    assert read(file.getvalue()).fingerprint == read(rated()).fingerprint

@@ -130,7 +130,7 @@ def link(settings: Settings, data: str | None) -> str:
     if data:
         values["data"] = data
     query = urlencode({key: json.dumps(value) if isinstance(value, bool) else value for key, value in values.items()})
-    address = (st.context.url or "").partition("?")[0]
+    address = (st.context.url or "").partition("?")[0].removesuffix("/") + "/"
     return f"{address}?{query}" if query else address
 
 

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
+from pinkpref import samples
 from pinkpref.language import N_
 
-SAMPLES = {
-    "keras_pink.csv": N_(
-        "24 pinks. The labels are **invented: coin flips**, 12 and 12. They are nobody's taste, "
-        "and hold nothing that would be true of another colour."
-    ),
-    "pinks_with_a_rule.csv": N_(
-        "The same 24 pinks. The labels are **invented by a rule**: the lighter half is liked, "
-        "then four labels were flipped."
-    ),
-    "readable_text.csv": N_(
-        "949 colours. The labels are **calculated by a formula**: liked means that black text reads better on the "
-        "colour than white."
-    ),
-}
+SAMPLES = {name: sample.about for name, sample in samples.SAMPLES.items()}
 
 SCALINGS = {
     "none": N_("not normalised"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from pinkpref.content import Source
 from pinkpref.faults import refusal
 from pinkpref.language import N_, Sentence
 from pinkpref.reading import Reading
+from pinkpref.samples import about
 from pinkpref.tables import LEAST_ROWS, read
 
 
@@ -69,7 +70,7 @@ def read_csv(path_or_buffer: Source, reading: Reading | None = None) -> Dataset:
     with a decimal point or comma. One column may hold whole colours, as ``#ff00aa`` or ``rgb(255, 0, 170)``. Numbers
     from 0 to 1 are taken for shares of full strength. Ratings may be 0 and 1, or words and signs that mean yes and no.
     Columns may stand in any order, under English or Japanese names; further ones are kept in ``.frame`` as text.
-    ``.notices`` says what a file was taken for.
+    ``.notices`` says what a file was taken for, and of a shipped table that its labels are invented.
 
     Args:
         path_or_buffer: a file's path, or an open file of bytes or text.
@@ -84,7 +85,9 @@ def read_csv(path_or_buffer: Source, reading: Reading | None = None) -> Dataset:
     """
     rated = read(path_or_buffer, reading or Reading())
     _check_enough(rated.frame)
-    return Dataset(rated.frame, rated.notices, rated.reading)
+    dataset = Dataset(rated.frame, rated.notices, rated.reading)
+    known = about(dataset.fingerprint)
+    return replace(dataset, notices=(known, *dataset.notices)) if known else dataset
 
 
 def _check_enough(frame: pd.DataFrame) -> None:

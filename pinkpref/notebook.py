@@ -17,6 +17,7 @@ from pinkpref import drawings, script, wording
 from pinkpref.intervals import Interval
 from pinkpref.language import Translator, translator
 from pinkpref.run import Run
+from pinkpref.samples import about
 from pinkpref.settings import Settings
 from pinkpref.terms import NO_NUMBER, PACKAGES, SETTINGS
 
@@ -162,7 +163,8 @@ def _data(run: Run, words: Translator) -> str:
     rows = counted.format(
         rows=len(dataset), liked=int(dataset.like.sum()), train=len(run.train_rows), test=len(run.test_rows)
     )
-    return "\n".join(f"- {said}" for said in (rows, *(escaped(notice.say(words)) for notice in dataset.notices)))
+    told = [notice for notice in dataset.notices if notice != about(dataset.fingerprint)]  # the part's text has that
+    return "\n".join(f"- {said}" for said in (rows, *(escaped(notice.say(words)) for notice in told)))
 
 
 def _answer(verdict: Verdict, words: Translator) -> Cell:

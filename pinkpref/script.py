@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from pinkpref import features, network, trainer
 from pinkpref.colour import LINEAR_SRGB_TO_LMS, LMS_TO_OKLAB
 from pinkpref.dataset import Dataset
-from pinkpref.language import N_, Translator, percent, translator
+from pinkpref.language import BETWEEN_SENTENCES, N_, Translator, percent, translator
 from pinkpref.run import Run
+from pinkpref.samples import about
 from pinkpref.settings import Settings
 from pinkpref.terms import SETTINGS
 
@@ -109,7 +110,7 @@ def parts(run: Run, language: str) -> list[Part]:
     scaling = [_scaling(run.settings, words)] if run.settings.scaling != "none" else []
     return [
         _settings(run, words),
-        _data(run, words),
+        _data(run, language),
         _inputs(run.settings, words),
         _split(words),
         *scaling,
@@ -185,7 +186,8 @@ def _ending(run: Run, words: Translator) -> str:
     return ended.format(trained=len(run.figures), wanted=run.settings.epochs)
 
 
-def _data(run: Run, words: Translator) -> Part:
+def _data(run: Run, language: str) -> Part:
+    words = translator(language)
     if _from_file(run):
         text = words.gettext("The file {name} beside this one has a row for each colour: R, G, B (0-255) and LIKE.")
         lines = [
@@ -203,7 +205,9 @@ def _data(run: Run, words: Translator) -> Part:
         words.gettext("The network has two outputs, not liked and liked: label 0 is (1, 0), label 1 is (0, 1).")
     )
     code = "\n".join([*lines, "", outputs, "y = keras.utils.to_categorical(like, 2)"])
-    return Part(words.gettext("Data"), text.format(name=DATA_FILE), code)
+    invented = about(run.dataset.fingerprint)
+    told = [text.format(name=DATA_FILE), *([invented.say(words)] if invented else [])]
+    return Part(words.gettext("Data"), BETWEEN_SENTENCES[language].join(told), code)
 
 
 def _inputs(settings: Settings, words: Translator) -> Part:

@@ -173,4 +173,7 @@ def test_a_shell_sees_the_same():
     command = [sys.executable, "-m", "pinkpref", "train", ARTICLE, "--epochs", "2", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert len(json.loads(done.stdout)["history"]) == 2
-    assert done.stderr.splitlines() == ["Loading TensorFlow. This takes a few seconds, once.", "Training: 100%"]
+    invented, *others, loading, progress = done.stderr.splitlines()
+    assert invented.startswith("24 pinks. The labels are invented")
+    assert others == ["Columns kept but not used for training: name."]
+    assert (loading, progress) == ("Loading TensorFlow. This takes a few seconds, once.", "Training: 100%")

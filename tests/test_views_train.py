@@ -1,69 +1,21 @@
 """The page's logic, run by Streamlit's AppTest without a browser."""
 
-import json
 import re
-from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
+from apptest import ROOT, by_label, component, opened, settled, shown_run, texts, upload
 from streamlit.runtime.scriptrunner import StopException
-from streamlit.testing.v1 import AppTest
 
 import pinkpref as pp
 from dashboard import data, judging, markup, state
 from pinkpref.settings import LOSSES, OPTIMIZERS
 
-ROOT = Path(__file__).parents[1]
-
 
 @pytest.fixture
 def page():
     return settled(opened())
-
-
-def opened(**query):
-    test = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
-    for key, value in query.items():
-        test.query_params[key] = value
-    return test
-
-
-def settled(test):
-    """The page after its training is over, as a browser shows it a moment later."""
-    test.run()
-    test.run()
-    while (job := test.session_state["job"]) and not job.over:
-        assert job.wait(120)
-        test.run()
-    test.run()
-    assert not test.exception
-    return test
-
-
-def shown_run(test):
-    return test.session_state["shown"].run
-
-
-def texts(elements):
-    return [element.value for element in elements]
-
-
-def by_label(elements, label):
-    (found,) = [element for element in elements if element.label == label]
-    return found
-
-
-def component(page, key):
-    """What one of the page's own components was given, if it is on the page."""
-    for element in page.get("bidi_component"):
-        if element.proto.id.endswith(f"-{key}"):
-            if element.proto.WhichOneof("data") == "json":
-                return json.loads(element.proto.json)
-            length = int.from_bytes(element.proto.bytes[:4], "little")
-            numbers = np.frombuffer(element.proto.bytes[4 + length :], "<f4")
-            return json.loads(element.proto.bytes[4 : 4 + length]), numbers
-    return None
 
 
 def test_it_opens_on_the_article_already_trained(page):
@@ -152,11 +104,6 @@ def test_with_no_inputs_it_says_what_to_switch_on_and_keeps_the_figures(page):
     by_label(page.sidebar.toggle, "HSV").set_value(True)
     settled(page)
     assert shown_run(page).settings.inputs == ("hsv",)
-
-
-def upload(page, name, content):
-    by_label(page.file_uploader, "Upload a table").upload(name, content, "text/csv")
-    return settled(page)
 
 
 def test_an_uploaded_table_is_trained_on(page):

@@ -35,7 +35,7 @@ KINDS = {
     "predictions": (N_("Answers as CSV"), N_("Every colour with its label, the network's liking and its answer.")),
     "labels": (N_("Colours as CSV"), N_("The colours and labels as they were read, to be uploaded here again.")),
 }
-COLUMNS = 4
+ROWS = (("report", "notebook", "script"), ("keras", "onnx"), ("history", "predictions", "labels"))
 
 
 def takeaway(job: Job | None, verdict: Verdict | None, words: Translator) -> None:
@@ -48,11 +48,11 @@ def takeaway(job: Job | None, verdict: Verdict | None, words: Translator) -> Non
             st.caption(words.gettext("The files belong to the run that the controls ask for, once it is trained."))
             return
         known = files(job.run, verdict, state.current_language(), job.source.name)
-        shown = [kind for kind in KINDS if kind in known]
-        for first in range(0, len(shown), COLUMNS):
-            for kind, column in zip(shown[first : first + COLUMNS], st.columns(COLUMNS), strict=False):
-                with column:
-                    _file(kind, known[kind], words)
+        for row in ROWS:
+            for kind, column in zip(row, st.columns(len(ROWS[0])), strict=False):
+                if kind in known:
+                    with column:
+                        _file(kind, known[kind], words)
         if "keras" not in known:
             st.caption(words.gettext("The network's outputs are no longer numbers, so there is no model to take away."))
         _link(job, words)

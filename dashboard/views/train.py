@@ -54,7 +54,6 @@ def page(words: Translator) -> None:
         inside.sights(shown.run if shown else None, kept, words)
     inside.panels(run, kept, words)
     verdict.panels(judging.verdict if judging else None, pinned, words)
-    takeaway.takeaway(job if current else None, judging.verdict if judging else None, words)
     here = st.columns([1.5, 1]) if pinned is None else (st.container(), st.container())
     with here[0].container(border=True, height="stretch"):
         other = partial(_colours, pinned.job.dataset, pinned.job.source, pinned.run, words) if pinned else None
@@ -62,6 +61,7 @@ def page(words: Translator) -> None:
     with here[1].container(border=True, height="stretch"):
         other = partial(_summary, pinned.run, words) if pinned else None
         beside.beside(pinned is not None, (other, partial(_summary, run, words)), words)
+    takeaway.takeaway(job if current else None, judging.verdict if judging else None, words)
     if job and warm():
         job.start()
     if judging:

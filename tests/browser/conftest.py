@@ -102,7 +102,11 @@ class Dashboard:
 
     def choose_file(self, name, content):
         self.page.locator("input[type=file]").set_input_files(
-            {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+            {
+                "name": name,
+                "mimeType": "text/csv",
+                "buffer": content if isinstance(content, bytes) else content.encode(),
+            }
         )
 
     def blank_below(self):

@@ -142,11 +142,13 @@ def test_every_panel_behind_the_answer_opens(dashboard, language):
     page = dashboard.open(f"lang={language}").page
     expect(page.locator(".pp-answer:not(.pp-earlier)")).to_be_visible()
     panels = page.get_by_test_id("stExpander")
-    expect(panels).to_have_count(10)
+    expect(panels).to_have_count(11)
     limits = {"en": "What this cannot tell you", "ja": "ここからは分からないこと"}[language]
-    for panel in panels.all():
+    for panel in panels.all()[:10]:
         panel.locator("summary").click()
         expect(panel.get_by_text(limits)).to_be_visible()
+    panels.nth(10).locator("summary").click()
+    expect(panels.nth(10).get_by_test_id("stDownloadButton")).to_have_count(8)
     expect(page.get_by_role("figure")).to_have_count(1 + 2 + 5)
     expect(page.locator(".js-plotly-plot .main-svg").nth(7)).to_be_visible()
     expect(panels.nth(5).locator(".pp-tile")).to_have_count(24)

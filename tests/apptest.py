@@ -1,0 +1,58 @@
+"""The page in Streamlit's AppTest, without a browser, in verbs that several files of tests share."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[1]
+
+
+def opened(**query):
+    test = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    for key, value in query.items():
+        test.query_params[key] = value
+    return test
+
+
+def settled(test):
+    """The page after its training is over, as a browser shows it a moment later."""
+    test.run()
+    test.run()
+    while (job := test.session_state["job"]) and not job.over:
+        assert job.wait(120)
+        test.run()
+    test.run()
+    assert not test.exception
+    return test
+
+
+def shown_run(test):
+    return test.session_state["shown"].run
+
+
+def texts(elements):
+    return [element.value for element in elements]
+
+
+def by_label(elements, label):
+    (found,) = [element for element in elements if element.label == label]
+    return found
+
+
+def component(page, key):
+    """What one of the page's own components was given, if it is on the page."""
+    for element in page.get("bidi_component"):
+        if element.proto.id.endswith(f"-{key}"):
+            if element.proto.WhichOneof("data") == "json":
+                return json.loads(element.proto.json)
+            length = int.from_bytes(element.proto.bytes[:4], "little")
+            numbers = np.frombuffer(element.proto.bytes[4 + length :], "<f4")
+            return json.loads(element.proto.bytes[4 : 4 + length]), numbers
+    return None
+
+
+def upload(page, name, content):
+    by_label(page.file_uploader, "Upload a table").upload(name, content, "text/csv")
+    return settled(page)

@@ -1,0 +1,90 @@
+"""The question how a file is to be read, on the page."""
+
+import pytest
+from apptest import ROOT, by_label, opened, settled, shown_run, texts, upload
+
+import pinkpref as pp
+from dashboard import data
+
+ROWS = range(12)
+SCALE = ("赤\t緑\t青\t評価\n" + "".join(f"{20 * row}\t9\t9\t{row % 5 + 1}\n" for row in ROWS)).encode("cp932")
+BARE = "".join(f"{20 * row},9,9,{row % 2},{(row + 1) % 2}\n" for row in ROWS).encode()
+
+
+@pytest.fixture
+def page():
+    return settled(opened())
+
+
+def use(page):
+    by_label(page.button, "Use this table").click()
+    return settled(page)
+
+
+def test_a_scale_is_read_with_the_cut_that_is_chosen(page):
+    before = shown_run(page)
+    upload(page, "scale.csv", SCALE)
+    assert shown_run(page) is before
+    assert any("numbers from 1 to 5" in text for text in texts(page.markdown))
+    cut = by_label(page.select_slider, "Liked from this number on")
+    assert (cut.value, list(cut.options)) == (4, ["2", "3", "4", "5"])
+    cut.set_value(3)
+    use(page)
+    assert shown_run(page).dataset.like.tolist() == [int(row % 5 + 1 >= 3) for row in ROWS]
+    assert by_label(page.selectbox, "Data").value == data.OWN
+    assert any("3 or more was taken as liked" in text for text in texts(page.sidebar.info))
+    assert not [button for button in page.button if button.label == "Use this table"]
+
+
+def test_columns_are_chosen_where_they_have_no_names(page):
+    upload(page, "bare.csv", BARE)
+    assert [box.value for box in page.selectbox if box.label in ("Red", "Green", "Blue")] == [
+        "column 1",
+        "column 2",
+        "column 3",
+    ]
+    by_label(page.selectbox, "The ratings stand in").set_value("column 4")
+    use(page)
+    assert shown_run(page).dataset.like.tolist() == [row % 2 for row in ROWS]
+
+
+def test_a_question_can_be_left_unanswered(page):
+    before = shown_run(page)
+    upload(page, "scale.csv", SCALE)
+    by_label(page.button, "Cancel").click()
+    settled(page)
+    assert shown_run(page) is before
+    assert not [button for button in page.button if button.label == "Use this table"]
+    assert by_label(page.selectbox, "Data").options == list(data.SAMPLES)
+
+
+def test_a_wrong_answer_cannot_be_used_and_is_told(page):
+    upload(page, "bare.csv", b"x,y,z,v,w\n" + BARE.replace(b"9,9", b"9,900"))
+    assert by_label(page.button, "Use this table").disabled
+    assert any("900 is outside 0 to 255" in text for text in texts(page.error))
+
+
+def test_a_table_that_was_read_can_be_read_differently(page):
+    table = b"R,G,B,LIKE,other\n" + BARE
+    upload(page, "mine.csv", table)
+    assert shown_run(page).dataset.like.tolist() == [row % 2 for row in ROWS]
+    by_label(page.button, "Read it differently").click()
+    page.run()
+    by_label(page.selectbox, "The ratings stand in").set_value("other")
+    use(page)
+    assert shown_run(page).dataset.like.tolist() == [(row + 1) % 2 for row in ROWS]
+
+
+def test_a_table_can_be_removed(page):
+    upload(page, "mine.csv", b"R,G,B,LIKE,other\n" + BARE)
+    by_label(page.button, "Remove it").click()
+    settled(page)
+    assert by_label(page.selectbox, "Data").options == list(data.SAMPLES)
+    assert shown_run(page).dataset.fingerprint == pp.read_csv(ROOT / "data" / "keras_pink.csv").fingerprint
+    assert page.session_state["own"] is None
+
+
+def test_a_file_that_is_too_large_is_refused_with_its_size(page, monkeypatch):
+    monkeypatch.setattr(data, "LARGEST", 1)
+    upload(page, "large.csv", b"R,G,B,LIKE\n" + b" " * 3 * 2**20)
+    assert any("The file has 3 MB" in text.replace("\\", "") for text in texts(page.error))

@@ -235,28 +235,15 @@ def ours_million() -> dict[str, float]:
 
 def ours_memory() -> dict[str, float]:
     """Bytes that 25,000 networks take above TensorFlow with a loop compiled, at most and in the end."""
-    import threading
-
-    import psutil
+    from memory import held
 
     import pinkpref as pp
 
     dataset, settings = pp.read_csv(DATA / "keras_pink.csv"), pp.Settings()
     pp.train(dataset, settings)
-    before = psutil.Process().memory_info().rss
-    over, held = threading.Event(), []
-
-    def watch() -> None:
-        while not over.wait(0.002):
-            held.append(psutil.Process().memory_info().rss)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    stack = pp.train_many(dataset, settings, range(25_000), range(25_000))
-    over.set()
-    watcher.join()
+    stack, memory = held(lambda: pp.train_many(dataset, settings, range(25_000), range(25_000)))
     assert len(stack) == 25_000
-    return {"MiB": (max(held) - before) / 2**20}
+    return {"MiB": memory}
 
 
 def compiling() -> dict[str, float]:

@@ -15,13 +15,15 @@ from pinkpref.faults import MOST_PROBLEMS, Faults, cut
 from pinkpref.language import N_, Sentence
 
 LIKED = frozenset(
-    """1 yes y true t like liked likes love good ok はい 好き すき 好 ○ 〇 ◯ o ◎ ♥ ♡ ❤ ✓ ✔ ☑""".split()  # noqa: SIM905
+    """1 yes y true t like liked likes love good ok はい 好き すき 好 ○ 〇 ◯ ◎ ♥ ♡ ❤ ✓ ✔ ☑""".split()  # noqa: SIM905
 )
 NOT_LIKED = frozenset(
-    """0 -1 no n false f dislike disliked bad hate いいえ 嫌い きらい 嫌 好きではない 好きでない 好きじゃない
-    × ✕ ✖ ✗ ✘ x ☒ - – —""".split()  # noqa: SIM905
+    """0 no n false f dislike disliked bad hate いいえ 嫌い きらい 嫌 好きではない 好きでない 好きじゃない
+    × ✕ ✖ ✗ ✘ ☒ - – —""".split()  # noqa: SIM905
 ) | {"not liked", "don't like"}
 """What people write for liked and not, as `_plain` leaves it."""
+CIRCLE_AND_CROSS = {"o": 1, "x": 0}
+"""Letters that stand for ○ and × where they are all there is; an x alone may be a box that was ticked."""
 IN_BETWEEN = frozenset("△ ▲ ふつう 普通 まあまあ どちらでもない maybe neutral so-so ?".split())  # noqa: SIM905
 """Where one of these stands, ratings have more than two steps, and where liking begins has to be asked."""
 MOST_ODD = 0.25
@@ -186,6 +188,8 @@ def _meanings(
         return np.array([int(text in chosen) for text in texts], np.int64)
     if cut_at is not None:
         return np.where(np.isnan(numbers), -1, numbers >= cut_at).astype(np.int64)
+    if set(texts) - {""} == set(CIRCLE_AND_CROSS):
+        return np.array([CIRCLE_AND_CROSS.get(text, -1) for text in texts], np.int64)
     return np.array([_usual(text, number) for text, number in zip(texts, numbers, strict=True)], np.int64)
 
 

@@ -17,7 +17,9 @@ from pinkpref.faults import refusal
 from pinkpref.language import N_, Sentence
 from pinkpref.reading import Reading
 from pinkpref.samples import about
-from pinkpref.tables import LEAST_ROWS, read
+from pinkpref.tables import read
+
+LEAST_ROWS = 5
 
 
 @dataclass(frozen=True, eq=False)

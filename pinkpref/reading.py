@@ -27,6 +27,7 @@ ENCODINGS = {
 }
 """Python's name for an encoding -> what spreadsheets call it. cp932 is what Windows takes Shift_JIS for."""
 SCALES = (255.0, 1.0)
+EMPTY = ("left-out", "not-liked")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,7 @@ class Reading:
         like: the name of the column with the ratings.
         liked: what stands in it where a colour is liked; everything else then means not liked.
         cut: from which number on a colour is liked, where the ratings are numbers; not together with ``liked``.
-        leave_out: whether rows without a rating are left out; otherwise the table is refused.
+        empty: what becomes of rows without a rating: "left-out", or "not-liked" where nothing stands for no.
     """
 
     encoding: str | None = None
@@ -55,7 +56,7 @@ class Reading:
     like: str | None = None
     liked: tuple[str, ...] | None = None
     cut: float | None = None
-    leave_out: bool = False
+    empty: str | None = None
 
     def __post_init__(self) -> None:
         problems = [
@@ -65,6 +66,7 @@ class Reading:
                 (self.delimiter not in (None, *DELIMITERS), Sentence(_DELIMITER)),
                 (self.scale not in (None, *SCALES), Sentence(_SCALE)),
                 (self.colour is not None and len(self.colour) not in (1, 3), Sentence(_COLOUR)),
+                (self.empty not in (None, *EMPTY), Sentence(_EMPTY, names=", ".join(EMPTY))),
                 (self.liked is not None and self.cut is not None, Sentence(_LIKED)),
             )
             if wrong
@@ -77,6 +79,7 @@ _ENCODING = N_("encoding must be one of {names}.")
 _DELIMITER = N_("delimiter must be a comma, a semicolon, a tab, a vertical bar, a space or a colon.")
 _SCALE = N_("scale must be 255 or 1: what full strength of red, green or blue is written as.")
 _COLOUR = N_("colour must name three columns, red, green and blue, or the one column that holds the whole colour.")
+_EMPTY = N_("empty must be one of {names}.")
 _LIKED = N_("Give either the values that mean liked or the number from which on they do, not both.")
 
 

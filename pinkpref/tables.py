@@ -13,12 +13,11 @@ from pinkpref.beginning import Begun, Columns, begin, choose
 from pinkpref.cells import Ratings, channel, colours, numbers_of, ratings
 from pinkpref.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, NAME_COLUMN, roles
 from pinkpref.content import Book, Source, Text
-from pinkpref.faults import Faults, cut, refuse, some, told
+from pinkpref.faults import MOST_PROBLEMS, Faults, cut, refuse, some, told
 from pinkpref.grid import Grid, grid_as_text, grid_of_rows, grid_of_text
 from pinkpref.language import N_, Sentence
 from pinkpref.reading import DELIMITERS, ENCODINGS, Reading
 
-LEAST_ROWS = 5
 FULL = 255.0
 
 
@@ -109,7 +108,7 @@ def _check(begun: Begun, chosen: Columns, grid: Grid, found: _Read) -> None:
         UnclearTable: nothing is wrong but something open.
     """
     rated = found.ratings
-    unrated = Faults(0, []) if begun.reading.leave_out else rated.empty
+    unrated = Faults(0, []) if begun.reading.empty else rated.empty
     if any(faults.total for faults in found.faults):
         hint = N_("If its numbers have decimal commas, save it with semicolons between the columns.")
         refuse([*found.faults, unrated], [Sentence(hint)] if grid.longer and begun.layout.delimiter == "," else ())
@@ -125,10 +124,10 @@ def _check(begun: Begun, chosen: Columns, grid: Grid, found: _Read) -> None:
         fields.append(field)
         problems.append(sentence)
     if unrated.total:
-        if (~rated.blank).sum() < LEAST_ROWS or rated.found == ():
+        if not rated.found:
             refuse([unrated])
-        fields.append("leave_out")
-        guess["leave_out"] = True
+        fields.append("empty")
+        guess["empty"] = "left-out" if 0 in rated.meanings or 1 not in rated.meanings else "not-liked"
         problems += told([sentence for _, sentence in unrated.first], unrated.total)
     if fields:
         names = begun.layout.names
@@ -151,10 +150,10 @@ def _what_means_liked(name: str, rated: Ratings) -> tuple[str, Any, Sentence]:
 def _rated(begun: Begun, chosen: Columns, grid: Grid, found: _Read) -> Rated:
     """The table of numbers, and what was taken for granted."""
     rated, names = found.ratings, begun.layout.names
-    kept = ~rated.blank
+    kept = ~rated.blank if begun.reading.empty == "left-out" else np.ones(len(rated.blank), bool)
     like = np.empty(0, np.int64) if rated.like is None else rated.like
     frame = pd.DataFrame(found.rgb * (FULL / (found.highest or FULL)), columns=list(COLOUR_COLUMNS))
-    frame[LABEL_COLUMN] = like
+    frame[LABEL_COLUMN] = np.where(rated.blank, 0, like)
     others = _others(begun, chosen, grid)
     for name, at in others.items():
         frame[name] = grid.cells[at].to_numpy()
@@ -165,12 +164,15 @@ def _rated(begun: Begun, chosen: Columns, grid: Grid, found: _Read) -> Rated:
         colour=tuple(names[at] for at in chosen.colour),
         like=names[chosen.like],
         scale=found.highest if len(chosen.colour) == 3 else None,
-        leave_out=bool(left_out),
+        empty=begun.reading.empty if rated.blank.any() else None,
     )
     notices = [*_how_it_was_read(begun, reading), *_what_columns_mean(begun, chosen, others)]
     notices += _what_cells_mean(chosen, grid, found, reading)
     if left_out:
         notices.append(Sentence(N_("Rows left out because they have no rating: {lines}."), lines=some(left_out)))
+    elif rated.blank.any():
+        lines = [grid.lines[row] for row in np.flatnonzero(rated.blank)[: MOST_PROBLEMS + 1]]
+        notices.append(Sentence(N_("Nothing in LIKE was taken as not liked, in lines {lines}."), lines=some(lines)))
     if grid.blank:
         notices.append(Sentence(N_("Blank lines passed over: {lines}."), lines=some(grid.blank)))
     if others:

@@ -86,7 +86,7 @@ YES_AND_NO += [
     ("好き", "好きではない"),
     ("like", "dislike"),
     ("１", "０"),
-    ("1", "-1"),
+    ("o", "x"),
 ]
 
 
@@ -98,7 +98,17 @@ def test_yes_and_no_as_people_write_them(yes, no):
     assert found.meaning(1) == [yes]
 
 
-SCALES = [[*"12345"], [*"12"], ["1", "2", "3"], ["0", "5", "10"], ["○", "△", "×"], ["◎", "○", "△", "×"], ["A", "B"]]
+SCALES = [
+    [*"12345"],
+    [*"12"],
+    ["1", "2", "3"],
+    ["0", "5", "10"],
+    ["○", "△", "×"],
+    ["◎", "○", "△", "×"],
+    ["A", "B"],
+    ["-1", "1"],
+    ["x", "no"],
+]
 
 
 @pytest.mark.parametrize("values", SCALES)
@@ -106,7 +116,7 @@ def test_what_means_liked_is_asked_where_it_is_not_known(values):
     found = rated(*values, *values)
     assert found.like is None
     assert set(found.found) == set(values)
-    assert found.numbers == (tuple(map(float, values)) if values[0].isdigit() else ())
+    assert found.numbers == (tuple(map(float, values)) if values[-1].isdigit() else ())
     assert not found.faults.total
 
 

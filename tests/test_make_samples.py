@@ -13,6 +13,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import pinkpref as pp
+from pinkpref.samples import SAMPLES
 
 DATA = Path(__file__).parents[1] / "data"
 specification = importlib.util.spec_from_file_location("make_samples", DATA / "make_samples.py")
@@ -35,7 +36,7 @@ def coin():
 def test_the_coin_fell_twelve_times_on_each_side(coin):
     assert list(pd.read_csv(DATA / "keras_pink.csv").columns) == ["R", "G", "B", "LIKE"]
     assert np.bincount(coin.like).tolist() == [12, 12]
-    assert coin.notices == ()
+    assert coin.notices == (SAMPLES["keras_pink.csv"].about,)
 
 
 def test_the_article_s_settings_give_the_article_s_picture(coin):

@@ -7,6 +7,7 @@ WRONG = [
     ({"delimiter": "x"}, "delimiter must be"),
     ({"scale": 100}, "scale must be 255 or 1"),
     ({"colour": ("R", "G")}, "colour must name three columns"),
+    ({"empty": "x"}, "empty must be one of left-out, not-liked"),
     ({"liked": ("a",), "cut": 3}, "not both"),
 ]
 
@@ -18,4 +19,4 @@ def test_a_reading_that_cannot_be_is_refused(fields, told):
 
 
 def test_a_reading_leaves_everything_open_at_first():
-    assert pp.Reading() == pp.Reading(colour=None, like=None, leave_out=False)
+    assert pp.Reading() == pp.Reading(colour=None, like=None, empty=None)

@@ -124,16 +124,28 @@ def test_corners_of_the_cube_are_asked_about():
 def test_rows_without_a_rating_are_asked_about():
     text = rated(ratings=["1", "0", "", "1", "", "0"], rgb=RGB) + "5,5,5,1\n"
     asked = question(text)
-    assert asked.unclear == ("leave_out",)
+    assert (asked.unclear, asked.reading.empty) == (("empty",), "left-out")
     assert asked.problems == ("Line 4, column LIKE: the cell is empty.", "Line 6, column LIKE: the cell is empty.")
-    dataset = read(text, leave_out=True)
+    dataset = read(text, empty="left-out")
     assert dataset.rgb.tolist() == [*(RGB[at] for at in (0, 1, 3, 5)), [5, 5, 5]]
     assert "Rows left out because they have no rating: 4, 6." in dataset.notices
 
 
+def test_ticked_boxes_are_asked_about():
+    """Where only liked colours carry a sign, nothing may mean no."""
+    text = rated(ratings=["✓", "", "", "✓", "", "✓"])
+    asked = question(text)
+    assert (asked.unclear, asked.reading.empty) == (("empty",), "not-liked")
+    dataset = read(text, empty="not-liked")
+    assert dataset.like.tolist() == [1, 0, 0, 1, 0, 1]
+    assert "Nothing in LIKE was taken as not liked, in lines 3, 4, 6." in dataset.notices
+    with pytest.raises(pp.DatasetError, match="every row is 1"):
+        read(text.replace("0,0,0,✓", "0,0,0,✓\n0,0,0,✓\n0,0,0,✓"), empty="left-out")
+
+
 def test_everything_open_is_asked_at_once():
     asked = question(rated(ratings=["1", "2", "3", "4", "5", ""], rgb=[[0, 1, 0]] * 6))
-    assert asked.unclear == ("scale", "cut", "leave_out")
+    assert asked.unclear == ("scale", "cut", "empty")
 
 
 def test_what_is_wrong_is_told_before_anything_is_asked():

@@ -67,7 +67,7 @@ def _what_is_open(waiting: Asking, known: Reading, words: Translator) -> tuple[R
     outcome = waiting.read(known)
     while isinstance(outcome, UnclearTable) and not asked.issuperset(outcome.unclear):
         for field, sentence in zip(outcome.unclear, outcome.problems, strict=False):
-            if field != "leave_out":
+            if field != "empty":  # whose sentences name every line
                 st.markdown(plain(sentence.say(words)))
             asked.add(field)
             known = replace(known, **{field: _CONTROLS[field](waiting, outcome, known, words)})
@@ -77,7 +77,7 @@ def _what_is_open(waiting: Asking, known: Reading, words: Translator) -> tuple[R
 
 def _everything(waiting: Asking, words: Translator) -> Reading:
     """Every choice there is about a file that was read already; what its cells mean is asked anew."""
-    known = replace(waiting.known, cut=None, liked=None, leave_out=False)
+    known = replace(waiting.known, cut=None, liked=None, empty=None)
     if known.encoding:
         title = words.gettext("Encoding")
         known = replace(known, encoding=_one(waiting, "encoding", title, ENCODINGS, known.encoding))
@@ -166,9 +166,10 @@ def _liked(waiting: Asking, question: UnclearTable, _known: Reading, words: Tran
     return tuple(chosen)
 
 
-def _leave_out(waiting: Asking, _question: UnclearTable, _known: Reading, words: Translator) -> bool:
-    title = words.gettext("Leave out the rows without a rating")
-    return st.toggle(title, True, key=waiting.key("leave_out"))
+def _empty(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> str:
+    names = {"left-out": words.gettext("is left out"), "not-liked": words.gettext("means not liked")}
+    start = waiting.known.empty or question.reading.empty
+    return _one(waiting, "empty", words.gettext("A row without a rating"), names, start)
 
 
 _CONTROLS: dict[str, Callable[[Asking, UnclearTable, Reading, Translator], Any]] = {
@@ -184,5 +185,5 @@ _CONTROLS: dict[str, Callable[[Asking, UnclearTable, Reading, Translator], Any]]
     "scale": lambda waiting, question, _known, words: _scale(waiting, question.reading.scale, words),
     "cut": _cut,
     "liked": _liked,
-    "leave_out": _leave_out,
+    "empty": _empty,
 }

@@ -25,6 +25,10 @@ LARGEST = 50
 """Megabytes of a file that is read; the server takes twice as much, so that it is the page that refuses."""
 
 
+MOST_TRIES = 8
+"""Ways to read one file that are kept, so that going back and forth between them takes no time."""
+
+
 class Own(NamedTuple):
     """A person's own table: the name of its file, what that holds, and what it was read as."""
 
@@ -53,8 +57,10 @@ class Asking:
     _tries: dict[Reading, Dataset | DatasetError] = field(default_factory=dict)
 
     def read(self, reading: Reading) -> Dataset | DatasetError:
-        """What comes of reading it like that; each way is tried once."""
+        """What comes of reading it like that."""
         if reading not in self._tries:
+            if len(self._tries) == MOST_TRIES:
+                self._tries.clear()
             try:
                 self._tries[reading] = read_csv(io.BytesIO(self.content), reading)
             except DatasetError as error:

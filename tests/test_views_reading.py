@@ -1,9 +1,8 @@
 """The question how a file is to be read, on the page."""
 
 import pytest
-from apptest import ROOT, by_label, opened, settled, shown_run, texts, upload
+from apptest import by_label, opened, settled, shown_run, texts, upload
 
-import pinkpref as pp
 from dashboard import data
 
 ROWS = range(12)
@@ -73,18 +72,3 @@ def test_a_table_that_was_read_can_be_read_differently(page):
     by_label(page.selectbox, "The ratings stand in").set_value("other")
     use(page)
     assert shown_run(page).dataset.like.tolist() == [(row + 1) % 2 for row in ROWS]
-
-
-def test_a_table_can_be_removed(page):
-    upload(page, "mine.csv", b"R,G,B,LIKE,other\n" + BARE)
-    by_label(page.button, "Remove it").click()
-    settled(page)
-    assert by_label(page.selectbox, "Data").options == list(data.SAMPLES)
-    assert shown_run(page).dataset.fingerprint == pp.read_csv(ROOT / "data" / "keras_pink.csv").fingerprint
-    assert page.session_state["own"] is None
-
-
-def test_a_file_that_is_too_large_is_refused_with_its_size(page, monkeypatch):
-    monkeypatch.setattr(data, "LARGEST", 1)
-    upload(page, "large.csv", b"R,G,B,LIKE\n" + b" " * 3 * 2**20)
-    assert any("The file has 3 MB" in text.replace("\\", "") for text in texts(page.error))

@@ -1,0 +1,58 @@
+"""A person's own table on the page, from its upload until it is removed."""
+
+import pytest
+from apptest import ROOT, by_label, opened, settled, shown_run, texts, upload
+
+import pinkpref as pp
+from dashboard import data
+from dashboard.jobs import Source
+from pinkpref.language import translator
+
+TABLE = b"R,G,B,LIKE\n" + b"".join(b"%d,9,9,%d\n" % (20 * row, row % 2) for row in range(12))
+
+
+@pytest.fixture
+def page():
+    return settled(opened())
+
+
+def test_a_table_can_be_removed(page):
+    upload(page, "mine.csv", TABLE)
+    by_label(page.button, "Remove it").click()
+    settled(page)
+    assert by_label(page.selectbox, "Data").options == list(data.SAMPLES)
+    assert shown_run(page).dataset.fingerprint == pp.read_csv(ROOT / "data" / "keras_pink.csv").fingerprint
+    assert page.session_state["own"] is None
+
+
+def test_a_file_that_is_too_large_is_refused_with_its_size(page, monkeypatch):
+    monkeypatch.setattr(data, "LARGEST", 1)
+    upload(page, "large.csv", b"R,G,B,LIKE\n" + b" " * 3 * 2**20)
+    assert any("The file has 3 MB" in text.replace("\\", "") for text in texts(page.error))
+
+
+def test_the_uploader_is_empty_again_once_a_file_was_taken(page):
+    first = data.upload_key()
+    upload(page, "mine.csv", TABLE)
+    assert by_label(page.file_uploader, "Upload a table").value is None
+    assert page.session_state["upload number"] == 1
+    upload(page, "broken.csv", b"R,G\n")
+    assert page.session_state["upload number"] == 2
+    assert first == "upload_0"
+    assert shown_run(page).dataset.like.tolist() == [0, 1] * 6
+
+
+def test_the_next_file_takes_the_place_of_a_problem_and_of_a_question(page):
+    upload(page, "broken.csv", b"R,G\n")
+    assert len(page.sidebar.error) == 1
+    upload(page, "question.csv", TABLE.replace(b"R,G,B,LIKE\n", b""))
+    assert not page.sidebar.error
+    assert page.session_state["asking"]
+    upload(page, "mine.csv", TABLE)
+    assert not page.session_state["asking"]
+
+
+def test_a_file_is_called_the_person_s_own():
+    words = translator("en")
+    assert data.name_of(Source("a.csv", own=True), words) == "Your file: a.csv"
+    assert data.name_of(Source("a.csv"), words) == "a.csv"

@@ -91,16 +91,6 @@ def shuffles(verdict: Verdict, words: Translator) -> go.Figure:
     )
 
 
-def shuffles_alt(verdict: Verdict, words: Translator) -> str:
-    """What that figure shows, in words."""
-    low, middle, high = np.quantile(verdict.shuffled_brier, (0.05, 0.5, 0.95))
-    return words.gettext(
-        "With your labels the network is {real:.3f} off on colours left out. With {tries:,} shuffles of the "
-        "labels it is "
-        "{middle:.3f} off in the middle, and between {low:.3f} and {high:.3f} in nine of ten."
-    ).format(real=verdict.real.brier[0], tries=verdict.permutations, low=low, middle=middle, high=high)
-
-
 def splits(scores: NDArray[np.float64], rows: int, words: Translator) -> go.Figure:
     """Test scores of other splits and starts; the first is the user's own."""
     known = scores[np.isfinite(scores)]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from pinkpref import Settings
-from pinkpref.language import percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,30 +129,6 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
         "hovermode": "x unified",
     }
     return go.Figure({"data": lines, "layout": layout})
-
-
-def curves_alt(history: pd.DataFrame, words: Translator) -> str:
-    """What the curves show, in words."""
-    if history.empty:
-        return words.gettext("No epoch has been trained yet.")
-    first, last = history.iloc[0], history.iloc[-1]
-    return words.gettext(
-        "From epoch 1 to {epochs}: training loss {loss_first:.4f} to {loss_last:.4f}, test loss {test_first:.4f} to "
-        "{test_last:.4f}; training accuracy {accuracy_first} to {accuracy_last}, between {lowest} and {highest} on the "
-        "way; test accuracy {test_accuracy_first} to {test_accuracy_last}. A coin would be right 50% of the time."
-    ).format(
-        epochs=int(last["epoch"]),
-        loss_first=first["loss"],
-        loss_last=last["loss"],
-        test_first=first["test_loss"],
-        test_last=last["test_loss"],
-        accuracy_first=percent(first["accuracy"]),
-        accuracy_last=percent(last["accuracy"]),
-        lowest=percent(history["accuracy"].min()),
-        highest=percent(history["accuracy"].max()),
-        test_accuracy_first=percent(first["test_accuracy"]),
-        test_accuracy_last=percent(last["test_accuracy"]),
-    )
 
 
 def layer_titles(settings: Settings, words: Translator) -> list[str]:

@@ -11,8 +11,6 @@ from importlib.metadata import version
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from pinkpref import drawings, script, wording
 from pinkpref.intervals import Interval
 from pinkpref.language import Translator, translator
@@ -78,7 +76,7 @@ def notebook(run: Run, verdict: Verdict | None, language: str = "en") -> bytes:
         ValueError: the verdict is not of this run, or there is no such language.
     """
     words = translator(language)
-    if verdict and not _same(verdict.run, run):
+    if verdict and not verdict.run.same(run):
         raise wording.another_run()
     cells = [
         _introduction(run, words),
@@ -105,12 +103,6 @@ def escaped(text: str) -> str:
 def _entity(character: str) -> str:
     entity = f"&#{ord(character)};"
     return f"<code>{entity}</code>" if character in "$\\" else entity
-
-
-def _same(one: Run, other: Run) -> bool:
-    return (one.dataset.fingerprint, one.settings) == (other.dataset.fingerprint, other.settings) and np.array_equal(
-        one.parameters, other.parameters, equal_nan=True
-    )
 
 
 def _introduction(run: Run, words: Translator) -> Cell:

@@ -11,25 +11,22 @@ import numpy as np
 
 from pinkpref import drawings, wording
 from pinkpref.colour import luma
+from pinkpref.facts import Fact, facts, figure
 from pinkpref.language import N_, percent, translator
-from pinkpref.terms import NO_NUMBER, PACKAGES, SETTINGS
+from pinkpref.terms import PACKAGES, SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import jinja2
     import pandas as pd
 
     from pinkpref.dataset import Dataset
     from pinkpref.findings import Finding
-    from pinkpref.intervals import Interval
     from pinkpref.language import Translator
     from pinkpref.run import Run
     from pinkpref.settings import Settings
     from pinkpref.verdict import Verdict
 
 LIKED, NOT_LIKED = "♥", "–"
-LARGE = 1e6
 OUTCOMES = {
     "learned": ("✓", N_("Learned")),
     "no sign": ("–", N_("No sign")),
@@ -108,14 +105,6 @@ class Tile(NamedTuple):
     part: str
 
 
-class Fact(NamedTuple):
-    """A name, its value, and a sentence that says what it is."""
-
-    name: str
-    value: str
-    meaning: str
-
-
 def report(run: Run, verdict: Verdict | None, language: str = "en", source: str = "") -> str:
     """One self-contained HTML file: the answer first, then what was done, then what the answer rests on.
 
@@ -131,7 +120,7 @@ def report(run: Run, verdict: Verdict | None, language: str = "en", source: str 
         ValueError: the verdict is not of this run, or there is no such language.
     """
     words = translator(language)
-    if verdict and not _same(verdict.run, run):
+    if verdict and not verdict.run.same(run):
         raise wording.another_run()
     return _template().render(
         language=language,
@@ -140,12 +129,6 @@ def report(run: Run, verdict: Verdict | None, language: str = "en", source: str 
         **_done(run, source, words),
         **_judged(verdict, words),
         **_repeated(run, verdict, source, words),
-    )
-
-
-def _same(one: Run, other: Run) -> bool:
-    return (one.dataset.fingerprint, one.settings) == (other.dataset.fingerprint, other.settings) and np.array_equal(
-        one.parameters, other.parameters, equal_nan=True
     )
 
 
@@ -263,7 +246,7 @@ def _score(run: Run, words: Translator) -> dict[str, object]:
     return {
         "scored": True,
         "accuracy": percent(run.test_accuracy),
-        "loss": _number(run.test_loss, 4),
+        "loss": figure(run.test_loss, 4),
         "right": words.gettext("{right} of {rows} test colours right").format(
             right=f"{round(run.test_accuracy * len(run.test_rows)):,}", rows=f"{len(run.test_rows):,}"
         ),
@@ -284,9 +267,9 @@ def _history(history: pd.DataFrame, words: Translator) -> dict[str, object]:
             (
                 f"{epoch.epoch:,}",
                 (
-                    _number(epoch.loss, 4),
+                    figure(epoch.loss, 4),
                     percent(epoch.accuracy),
-                    _number(epoch.test_loss, 4),
+                    figure(epoch.test_loss, 4),
                     percent(epoch.test_accuracy),
                 ),
             )
@@ -307,12 +290,7 @@ def _judged(verdict: Verdict | None, words: Translator) -> dict[str, object]:
         "shape": shape,
         "outcome": words.gettext(outcome),
         "sentences": [sentence.say(words) for sentence in wording.answer(verdict)],
-        "facts": [
-            (words.gettext("Shuffled labels"), list(_of_shuffles(verdict, words))),
-            (words.gettext("The one test"), list(_of_the_test(verdict, words))),
-            (words.gettext("Every colour left out in turn"), list(_of_left_out(verdict, words))),
-            (words.gettext("How many more colours"), list(_of_more(verdict, words))),
-        ],
+        "facts": facts(verdict, words),
         "shuffles": drawings.shuffles(verdict, words),
         "shuffles_limits": limits.format(
             limits=words.gettext(
@@ -330,146 +308,6 @@ def _judged(verdict: Verdict | None, words: Translator) -> dict[str, object]:
 
 def _advice(finding: Finding, words: Translator) -> str:
     return words.gettext("What would help: {advice}").format(advice=finding.advice.say(words))
-
-
-def _of_shuffles(verdict: Verdict, words: Translator) -> Iterator[Fact]:
-    yield Fact(
-        words.gettext("as good with shuffled labels"),
-        words.gettext("{count:,} of {tries:,}").format(count=verdict.as_good, tries=verdict.permutations),
-        words.gettext(
-            "So many of the same trainings, with the labels dealt out anew at random, did as well as yours on colours "
-            "left out, or better."
-        ),
-    )
-    yield Fact(
-        words.gettext("p-value"),
-        f"{verdict.p_value:.4f}",
-        words.gettext(
-            "How likely shuffled labels do as well: ({count:,} + 1) / ({tries:,} + 1). Up to 0.05 counts as learned."
-        ).format(count=verdict.as_good, tries=verdict.permutations),
-    )
-    yield Fact(
-        words.gettext("p-value by accuracy"),
-        f"{verdict.p_value_of_accuracy:.4f}",
-        words.gettext("The same for the share of colours called right, a coarser figure; the answer does not use it."),
-    )
-    yield Fact(
-        words.gettext("how far off (Brier score)"),
-        f"{verdict.real.brier[0]:.4f}",
-        words.gettext("With your labels, on colours left out: 0 is perfect, 0.25 is always saying half and half."),
-    )
-
-
-def _of_the_test(verdict: Verdict, words: Translator) -> Iterator[Fact]:
-    """Nothing is said of luck and of new colours where the test rows cannot speak of them, as in the answer."""
-    if verdict.run.diverged:
-        return
-    yield Fact(
-        words.gettext("test score"),
-        percent(verdict.accuracy),
-        words.gettext("{right:,} of {rows:,} test rows called right; the network never trained on them.").format(
-            right=verdict.right, rows=verdict.rows
-        ),
-    )
-    if verdict.known_rows:
-        yield Fact(
-            words.gettext("test rows with a known colour"),
-            f"{verdict.known_rows:,}",
-            words.gettext("Their colours are among those it was trained on, so the score says little about new ones."),
-        )
-        return
-    yield Fact(
-        words.gettext("true rate"),
-        _range(verdict.interval, words),
-        words.gettext("Where the share called right of ever more new colours may lie, with 95% confidence."),
-    )
-    yield Fact(
-        words.gettext("luck"),
-        percent(verdict.luck),
-        words.gettext("How likely {plain} gets as many right, or more.").format(
-            plain=wording.plain(verdict).say(words)
-        ),
-    )
-
-
-def _of_left_out(verdict: Verdict, words: Translator) -> Iterator[Fact]:
-    yield Fact(
-        words.gettext("called right"),
-        percent(verdict.left_out_accuracy),
-        words.gettext("The share of colours left out that networks trained the same way call right."),
-    )
-    yield Fact(
-        words.gettext("true share"),
-        _range(verdict.left_out_interval, words),
-        words.gettext("Where that share may lie, from its spread and from the number of colours."),
-    )
-    yield Fact(
-        words.gettext("without looking"),
-        percent(verdict.baseline),
-        words.gettext("What {plain} would get.").format(plain=wording.plain(verdict).say(words)),
-    )
-    yield Fact(
-        words.gettext("way to the goal"),
-        _number(verdict.moved, 2),
-        words.gettext(
-            "How far your training brought the loss: 0 is always answering the share of likes, 1 answering perfectly."
-        ),
-    )
-
-
-def _of_more(verdict: Verdict, words: Translator) -> Iterator[Fact]:
-    yield Fact(
-        words.gettext("different colours"), f"{verdict.colours:,}", _colours_needed(verdict.colours_needed, words)
-    )
-    yield Fact(
-        words.gettext("test colours for a clear score"), _rows_needed(verdict, words), _rows_told(verdict, words)
-    )
-
-
-def _colours_needed(needed: int | None, words: Translator) -> str:
-    if needed is None:
-        return words.gettext("To say “no sign” would take more than 10,000, liked in these proportions.")
-    return words.gettext("To say “no sign” takes about {needed:,}, liked in these proportions.").format(needed=needed)
-
-
-def _rows_needed(verdict: Verdict, words: Translator) -> str:
-    if verdict.rows_to_settle is None:
-        return NO_NUMBER
-    fewest, most = verdict.rows_to_settle
-    if most is None:
-        return words.gettext("at least {fewest:,}").format(fewest=fewest)
-    return f"{fewest:,}" if fewest == most else _between(f"{fewest:,}", f"{most:,}", words)
-
-
-def _rows_told(verdict: Verdict, words: Translator) -> str:
-    """How many test colours would show that the network beats the commoner answer, at best and as it looks."""
-    if verdict.rows_to_settle is None:
-        return words.gettext(
-            "As far as these colours show, the network does not beat the commoner answer at these settings: change "
-            "the settings before you collect more."
-        )
-    fewest, most = verdict.rows_to_settle
-    if most is None:
-        told = words.gettext(
-            "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
-            "would show that it beats the commoner answer; if {left}, as it looks here, even 10,000 might not."
-        )
-    elif fewest == most:
-        told = words.gettext(
-            "If it is right {left} of the time, as it looks here, a test of about {fewest:,} colours would show that "
-            "it beats the commoner answer."
-        )
-    else:
-        told = words.gettext(
-            "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
-            "would show that it beats the commoner answer; if {left}, as it looks here, one of about {most:,}."
-        )
-    return told.format(
-        high=percent(verdict.left_out_interval.high),
-        left=percent(verdict.left_out_accuracy),
-        fewest=fewest,
-        most=most,
-    )
 
 
 def _confusion(verdict: Verdict, words: Translator) -> dict[str, object]:
@@ -521,18 +359,3 @@ def _code(run: Run, verdict: Verdict | None, source: str) -> str:
         asked = f"permutations={verdict.permutations}, seed={verdict.folds.seed}"
         lines.append(f"verdict = pp.assess(dataset, settings, {asked}, run=run)")
     return "\n".join(lines)
-
-
-def _range(interval: Interval, words: Translator) -> str:
-    return _between(percent(interval.low), percent(interval.high), words)
-
-
-def _between(low: str, high: str, words: Translator) -> str:
-    return words.gettext("{low} to {high}").format(low=low, high=high)
-
-
-def _number(value: float, digits: int) -> str:
-    """A figure with so many digits; in powers of ten where it is so large that they mean nothing."""
-    if np.isnan(value):
-        return NO_NUMBER
-    return f"{value:.{digits}f}" if abs(value) < LARGE else f"{value:.{digits}g}"

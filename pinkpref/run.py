@@ -84,6 +84,12 @@ class Run:
         """Whether training ended because a loss was no longer a number; predictions may then be NaN."""
         return not bool(np.isfinite(self.figures).all())
 
+    def same(self, other: Run) -> bool:
+        """Whether the other run is this training, on the same data, to the last weight."""
+        return (self.dataset.fingerprint, self.settings) == (other.dataset.fingerprint, other.settings) and (
+            np.array_equal(self.parameters, other.parameters, equal_nan=True)
+        )
+
     @cached_property
     def model(self) -> keras.Sequential:
         """A compiled ``keras.Sequential`` of its own with the trained weights, built when asked for."""

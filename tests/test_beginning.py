@@ -1,7 +1,7 @@
 import io
 
-import openpyxl
 import pytest
+from spreadsheets import workbook
 
 import pinkpref as pp
 from pinkpref.beginning import look
@@ -26,18 +26,6 @@ def table(*rows):
 
 def rated(header=("R", "G", "B", "LIKE")):
     return table(header, *([*colour, label] for colour, label in zip(RGB, LIKE, strict=True)))
-
-
-def workbook(**sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def test_several_columns_of_ratings_are_asked_about():

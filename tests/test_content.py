@@ -2,10 +2,10 @@ import gzip
 import io
 import zipfile
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spreadsheets import workbook
 
 import pinkpref as pp
 from pinkpref import content
@@ -95,18 +95,6 @@ NO_TABLES = {
 def test_what_is_no_table_is_called_what_it_is(kind):
     data, told = NO_TABLES[kind]
     assert told in problem_of(data)
-
-
-def workbook(**sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def test_the_cells_of_a_workbook_are_told_as_a_csv_would_have_them():

@@ -4,10 +4,10 @@ import io
 import zipfile
 
 import numpy as np
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spreadsheets import workbook
 
 import pinkpref as pp
 
@@ -159,18 +159,6 @@ def test_decimal_commas_between_commas_are_explained():
     with pytest.raises(pp.DatasetError, match=r"Line 2 has 7 cells.*\n.*\n?.*save it with semicolons") as caught:
         read("R,G,B,LIKE\n" + "0,5,0,25,1,0,1\n" * 2)
     assert caught.value.problems[-1].startswith("If its numbers have decimal commas")
-
-
-def workbook(**sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 SHEET = [("赤", "緑", "青", "好き"), *((*colour, "○×"[1 - label]) for colour, label in zip(RGB, LIKE, strict=True))]

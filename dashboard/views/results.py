@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import components, figures, markup, pictures
 from dashboard.components import chart, scroller
-from pinkpref import Run
+from pinkpref import Run, drawings
 from pinkpref.language import N_, Translator
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _epochs(shown: Shown) -> int | None:
 def _curves(shown: Shown, words: Translator) -> None:
     chart(
         figures.curves(shown.history, shown.epochs, words),
-        figures.curves_alt(shown.history, words),
+        drawings.curves_told(shown.history, words),
         f"curves_{shown.slot}",
         words,
         epochs=_epochs(shown),

@@ -11,7 +11,8 @@ from dashboard.components import chart
 from dashboard.judging import FIRST, Judging
 from dashboard.pinning import Pinned
 from dashboard.views import beside
-from pinkpref import Verdict
+from pinkpref import Verdict, drawings
+from pinkpref.facts import rows_told
 from pinkpref.findings import Finding
 from pinkpref.language import N_, Translator, percent
 
@@ -94,7 +95,7 @@ def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) ->
 
 
 def _shuffles(verdict: Verdict, slot: str, words: Translator) -> None:
-    chart(evidence.shuffles(verdict, words), evidence.shuffles_alt(verdict, words), f"shuffles_{slot}", words)
+    chart(evidence.shuffles(verdict, words), drawings.shuffles_told(verdict, words), f"shuffles_{slot}", words)
     st.markdown(
         words.gettext(
             "**{count:,} of {tries:,}** shuffles did as well as your labels or better: p = {p:.4f}. Counted by "
@@ -158,38 +159,7 @@ def _rows(verdict: Verdict, slot: str, words: Translator) -> None:
         f"learning_curve_{slot}",
         words,
     )
-    st.markdown(_rows_told(verdict, words))
-
-
-def _rows_told(verdict: Verdict, words: Translator) -> str:
-    """How many test colours would show that the network beats the commoner answer, at best and as it looks."""
-    if verdict.rows_to_settle is None:
-        return words.gettext(
-            "As far as these colours show, the network does not beat the commoner answer at these settings: change "
-            "the settings before you collect more."
-        )
-    fewest, most = verdict.rows_to_settle
-    if most is None:
-        told = words.gettext(
-            "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
-            "would show that it beats the commoner answer; if {left}, as it looks here, even 10,000 might not."
-        )
-    elif fewest == most:
-        told = words.gettext(
-            "If it is right {left} of the time, as it looks here, a test of about {fewest:,} colours would show that "
-            "it beats the commoner answer."
-        )
-    else:
-        told = words.gettext(
-            "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
-            "would show that it beats the commoner answer; if {left}, as it looks here, one of about {most:,}."
-        )
-    return told.format(
-        high=percent(verdict.left_out_interval.high),
-        left=percent(verdict.left_out_accuracy),
-        fewest=fewest,
-        most=most,
-    )
+    st.markdown(rows_told(verdict, words))
 
 
 def _correlations(verdict: Verdict, slot: str, words: Translator) -> None:

@@ -6,10 +6,10 @@ import subprocess
 import sys
 import zipfile
 
-import openpyxl
 import pandas as pd
 import pytest
 from playwright.sync_api import expect
+from spreadsheets import workbook
 
 PINKS = [(255, 240 - 6 * row, 150 + 4 * row, int(row < 12)) for row in range(24)]
 
@@ -18,14 +18,13 @@ def table(header, row):
     return header + "\n" + "".join(row(*pink) for pink in PINKS)
 
 
-def workbook():
-    book = openpyxl.Workbook()
-    book.active.append(["色の名前", "赤", "緑", "青", "評価"])
-    for number, (red, green, blue, liked) in enumerate(PINKS):
-        book.active.append([f"ピンク{number}", red, green, blue, 4 + number % 2 if liked else 1 + number % 3])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+def scale():
+    """The same colours in a workbook, rated from 1 to 5."""
+    ratings = [4 + at % 2 if liked else 1 + at % 3 for at, (*_, liked) in enumerate(PINKS)]
+    rows = [
+        [f"ピンク{at}", *colour, rating] for at, ((*colour, _), rating) in enumerate(zip(PINKS, ratings, strict=True))
+    ]
+    return workbook(色=[["色の名前", "赤", "緑", "青", "評価"], *rows])
 
 
 def shares(r, g, b, liked):
@@ -60,7 +59,7 @@ def test_tables_as_spreadsheets_write_them_are_read_and_say_what_they_were_taken
 def taken(dashboard, tmp_path):
     """A workbook read with an answered question, trained and judged, and every file of it: names, contents, folder."""
     page = dashboard.open("lang=en&normalise=true&scaling=standard&epochs=30&learning_rate=0.01").page
-    dashboard.choose_file("scale.xlsx", workbook())
+    dashboard.choose_file("scale.xlsx", scale())
     asked = page.locator(".st-key-reading")
     expect(asked.get_by_text("Column “評価” holds numbers from 1 to 5.")).to_be_visible()
     expect(asked.get_by_role("cell", name="ピンク3", exact=True)).to_be_visible()

@@ -1,0 +1,40 @@
+import math
+
+import pytest
+
+import pinkpref as pp
+from pinkpref.facts import facts, figure, rows_told
+from pinkpref.language import LANGUAGES, percent, translator
+
+WORDS = {language: translator(language) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def verdict(dataset):
+    return pp.assess(dataset, pp.Settings(epochs=20, scaling="standard", learning_rate=0.02), permutations=99)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_has_a_name_and_a_sentence(verdict, language):
+    groups = facts(verdict, WORDS[language])
+    assert len(groups) == 4
+    for _, found in groups:
+        for fact in found:
+            assert fact.name
+            assert fact.value
+            assert fact.meaning.endswith("." if language == "en" else "。")
+
+
+def test_the_figures_are_the_verdict_s(verdict):
+    values = {fact.name: fact.value for _, found in facts(verdict, WORDS["en"]) for fact in found}
+    assert values["as good with shuffled labels"] == f"{verdict.as_good} of 99"
+    assert values["p-value"] == f"{(verdict.as_good + 1) / 100:.4f}"
+    assert values["test score"] == percent(verdict.right / verdict.rows)
+    assert values["called right"] == percent(verdict.real.right.mean())
+    assert values["without looking"] == percent(max(verdict.dataset.like.mean(), 1 - verdict.dataset.like.mean()))
+    assert percent(verdict.left_out_accuracy) in rows_told(verdict, WORDS["en"])
+
+
+@pytest.mark.parametrize(("value", "told"), [(0.5, "0.50"), (1e9, "1e+09"), (math.nan, "–"), (-2.345, "-2.35")])
+def test_figures_stay_readable(value, told):
+    assert figure(value, 2) == told

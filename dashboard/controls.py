@@ -83,7 +83,8 @@ def _data(words: Translator) -> None:
     _upload_problem(words)
     waiting = data.asking()
     if waiting:
-        st.info(words.gettext("On the page: choose how {name} is to be read.").format(name=plain(waiting.name)))
+        told = words.gettext("On the page (on a phone, close this panel first): choose how {name} is to be read.")
+        st.info(told.format(name=plain(waiting.name)))
     st.download_button(
         words.gettext("Download a CSV to start from"),
         (data.DATA / data.TEMPLATE).read_bytes(),
@@ -121,13 +122,18 @@ def _word_uploader(words: Translator) -> None:
     """Puts the uploader's own words, which Streamlit has in English only, into the page's language."""
     button = json.dumps(words.gettext("Choose a file"), ensure_ascii=False)
     limit = json.dumps(words.gettext("up to {size} MB").format(size=data.LARGEST), ensure_ascii=False)
+    too_large = json.dumps(
+        words.gettext("The file is too large: up to {size} MB are read.").format(size=data.LARGEST), ensure_ascii=False
+    )
     st.html(
         "<style>.st-key-upload section [data-testid=stBaseButton-secondary] p,"
         ".st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span { font-size: 0; }"
         ".st-key-upload section [data-testid=stBaseButton-secondary] p::after"
         f" {{ content: {button}; font-size: 0.9rem; }}"
         ".st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span::after"
-        f" {{ content: {limit}; font-size: 0.875rem; }}</style>"
+        f" {{ content: {limit}; font-size: 0.875rem; }}"
+        ".st-key-upload:has([data-testid=stFileChip][aria-invalid=true])::after"
+        f" {{ content: {too_large}; font-size: 0.9rem; color: #c0392b; }}</style>"
     )
 
 

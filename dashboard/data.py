@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ from dashboard.words import SAMPLES
 from pinkpref import Dataset, DatasetError, Reading, UnclearTable, read_csv
 from pinkpref.beginning import look
 from pinkpref.language import N_, Sentence, Translator
+from pinkpref.tables import question
 
 if TYPE_CHECKING:
     from pinkpref.reading import Table
@@ -25,6 +27,7 @@ LARGEST = 50
 """Megabytes of a file that is read; the server takes twice as much, so that it is the page that refuses."""
 
 
+_log = logging.getLogger(__name__)
 MOST_TRIES = 8
 """Ways to read one file that are kept, so that going back and forth between them takes no time."""
 
@@ -55,6 +58,7 @@ class Asking:
     known: Reading = field(default_factory=Reading)
     again: bool = False
     _tries: dict[Reading, Dataset | DatasetError] = field(default_factory=dict)
+    _looks: dict[Reading, Table | None] = field(default_factory=dict)
 
     def read(self, reading: Reading) -> Dataset | DatasetError:
         """What comes of reading it like that."""
@@ -69,8 +73,19 @@ class Asking:
 
     def look(self, reading: Reading) -> Table | None:
         """Its beginning, if it is a table at all when read like that."""
+        if reading not in self._looks:
+            try:
+                self._looks[reading] = look(io.BytesIO(self.content), reading)
+            except DatasetError:
+                self._looks[reading] = None
+        return self._looks[reading]
+
+    def question(self, reading: Reading) -> UnclearTable | None:
+        """What can be asked about its ratings, if it is a table when read like that."""
         try:
-            return look(io.BytesIO(self.content), reading)
+            return question(io.BytesIO(self.content), reading)
+        except UnclearTable as other:
+            return other
         except DatasetError:
             return None
 
@@ -163,20 +178,19 @@ def _take(name: str, content: bytes) -> None:
         st.session_state["problem"] = Problem(name, told)
         return
     try:
-        keep(name, content, Reading())
+        keep(name, content, read_csv(io.BytesIO(content)))
     except UnclearTable:
         st.session_state["asking"] = Asking(name, content, _next_question())
     except DatasetError as error:
         st.session_state["problem"] = Problem(name, error.problems)  # the error itself holds on to the whole file
+    except Exception:  # or the same file would be read, and fail, at every rerun
+        _log.exception("a file could not be read")
+        told = (Sentence(N_("The file could not be read. The server's log has the details.")),)
+        st.session_state["problem"] = Problem(name, told)
 
 
-def keep(name: str, content: bytes, reading: Reading) -> None:
-    """Reads a file and makes it the one in force; nothing is asked any more.
-
-    Raises:
-        DatasetError: it cannot be read like that; everything stays as it is.
-    """
-    dataset = read_csv(io.BytesIO(content), reading)
+def keep(name: str, content: bytes, dataset: Dataset) -> None:
+    """Makes what was read of a file the data in force; nothing is asked any more."""
     st.session_state["own"] = Own(name, content, dataset)
     st.session_state["asking"] = None
     use(OWN)

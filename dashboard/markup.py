@@ -8,7 +8,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pinkpref.colour import luma
-from pinkpref.language import N_, percent
+from pinkpref.language import percent
+from pinkpref.terms import LIKED, NOT_LIKED, OUTCOMES
 from pinkpref.wording import answer as sentences
 
 if TYPE_CHECKING:
@@ -22,13 +23,7 @@ if TYPE_CHECKING:
     from pinkpref.reading import Reading, Table
     from pinkpref.verdict import Verdict
 
-LIKED, NOT_LIKED = "♥", "–"
 RIGHT, WRONG = "✓", "✗"
-OUTCOMES = {
-    "learned": ("✓", N_("Learned"), "learned"),
-    "no sign": ("–", N_("No sign"), "no-sign"),
-    "cannot tell": ("?", N_("Cannot tell"), "cannot-tell"),
-}
 WORD_JOINER = "\u2060"
 LONGEST_CELL = 40
 MOST_TEST_ROWS = 200
@@ -173,17 +168,20 @@ def _test_table(run: Run, words: Translator) -> str:
 
 def wall(dataset: Dataset, test_rows: NDArray[np.intp] | None, words: Translator) -> str:
     """All rows as swatches with their labels; test rows have a dashed frame once the split is known."""
-    held_out = frozenset() if test_rows is None else frozenset(test_rows.tolist())
+    held_out = None if test_rows is None else frozenset(test_rows.tolist())
     shown = min(len(dataset), MOST_TILES)
     light = luma(dataset.rgb[:shown] / 255) > 0.5
-    tiles = "".join(_tile(dataset, row, row in held_out, bool(light[row]), words) for row in range(shown))
+    tiles = "".join(
+        _tile(dataset, row, None if held_out is None else row in held_out, bool(light[row]), words)
+        for row in range(shown)
+    )
     content = f'<div class="pp-wall" role="list">{tiles}</div>' + _left_out(len(dataset) - shown, words)
     return _scrolling(words.gettext("All colours"), content)
 
 
 def answer(verdict: Verdict, words: Translator, fresh: bool) -> str:
     """The verdict's outcome as shape, word and colour, and its sentences; faded where the controls have moved on."""
-    shape, word, kind = OUTCOMES[verdict.outcome]
+    (shape, word), kind = OUTCOMES[verdict.outcome], verdict.outcome.replace(" ", "-")
     first, *others = (escape(sentence.say(words)) for sentence in sentences(verdict))
     after = "" if fresh else " pp-earlier"
     return (
@@ -342,11 +340,14 @@ def _test_row(dataset: Dataset, row: int, liked: bool, words: Translator) -> str
     )
 
 
-def _tile(dataset: Dataset, row: int, test: bool, light: bool, words: Translator) -> str:
+def _tile(dataset: Dataset, row: int, test: bool | None, light: bool, words: Translator) -> str:
+    """One row as a swatch; ``test`` is None where the split is not known yet."""
     liked = bool(dataset.like[row])
     answer = words.gettext("liked") if liked else words.gettext("not liked")
-    part = words.gettext("test row") if test else words.gettext("training row")
-    title = escape(f"{_plain_name(dataset, row)} · {answer} · {part}")
+    told = [_plain_name(dataset, row), answer]
+    if test is not None:
+        told.append(words.gettext("test row") if test else words.gettext("training row"))
+    title = escape(" · ".join(told))
     ink = "#000" if light else "#fff"
     return (
         f'<div role="listitem" class="pp-tile{" pp-test" if test else ""}" title="{title}"'

@@ -132,9 +132,11 @@ def choose(begun: Begun) -> Columns:
     if wanted.like is None:
         like = tuple(at for at in like if at not in colour)
     problems = _doubled(begun)
+    if (wanted.colour and len(set(colour)) < len(wanted.colour)) or (wanted.like is not None and like[0] in colour):
+        problems.append(Sentence(N_("Red, green, blue and the ratings must stand in different columns.")))
     left = [at for at in range(len(names)) if at not in colour]
     maybe = like or tuple(at for at in left if at not in known.name and _may_be_ratings(begun, at))
-    channels = [at for at in left if at not in like and _all_numbers(begun, at)]
+    channels = [] if colour else [at for at in left if at not in like and _all_numbers(begun, at)]
     if not colour and len(channels) < len(COLOUR_COLUMNS) and len(known.colour) < 2:
         problems += [_missing(name, begun) for name, at in zip(COLOUR_COLUMNS, known.channels, strict=True) if not at]
     if not maybe:
@@ -157,8 +159,8 @@ def _which_columns(
     if not colour:
         fields.append("colour")
         problems.append(Sentence(N_("Which columns hold the colours? The columns are: {names}."), names=some(names)))
-        guessed = tuple(at[0] for at in known.channels if at) or channels[:3]
-        colour = guessed if len(guessed) == 3 else known.colour[:1] or channels[:3]
+        named = tuple(at[0] for at in known.channels if at)
+        colour = named if len(named) == 3 else known.colour[:1] or _side_by_side(begun, channels)
     if len(like) != 1:
         fields.append("like")
         left = [names[at] for at in maybe if at not in colour]
@@ -166,7 +168,23 @@ def _which_columns(
             Sentence(N_("Which column says whether a colour is liked? It may be: {names}."), names=some(left or names))
         )
     guess = next((at for at in (*like, *maybe[::-1]) if at not in colour), maybe[-1])
-    return begun.unclear(problems, tuple(fields), colour=tuple(names[at] for at in colour), like=names[guess])
+    return begun.unclear(problems, tuple(fields), colour=tuple(names[at] for at in colour) or None, like=names[guess])
+
+
+def _side_by_side(begun: Begun, numeric: tuple[int, ...]) -> tuple[int, ...]:
+    """The first three columns of numbers side by side that neither count the rows nor hold two values only."""
+    able = [at for at in numeric if not _counts(begun, at) and len(set(_cells(begun, at))) > 2]
+    return next((found for found in zip(able, able[1:], able[2:], strict=False) if found[2] - found[0] == 2), ())
+
+
+def _counts(begun: Begun, at: int) -> bool:
+    """Whether a column counts the rows."""
+    numbers = numbers_of(pd.Series(_cells(begun, at), dtype=object))
+    return bool((numbers.diff().iloc[1:] == 1).all())
+
+
+def _cells(begun: Begun, at: int) -> list[str]:
+    return [row.cells[at] for row in begun.layout.rows if len(row.cells) > at]
 
 
 def _asked(wanted: Sequence[str], begun: Begun) -> tuple[int, ...]:
@@ -190,17 +208,17 @@ def _colour(begun: Begun, like: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _all(begun: Begun, at: int, test: Callable[[str], bool]) -> bool:
-    cells = [row.cells[at] for row in begun.layout.rows if len(row.cells) > at]
+    cells = _cells(begun, at)
     return bool(cells) and all(test(cell) for cell in cells)
 
 
 def _all_numbers(begun: Begun, at: int) -> bool:
-    cells = pd.Series([row.cells[at] for row in begun.layout.rows if len(row.cells) > at], dtype=object)
+    cells = pd.Series(_cells(begun, at), dtype=object)
     return len(cells) > 0 and bool(numbers_of(cells).notna().all())
 
 
 def _may_be_ratings(begun: Begun, at: int) -> bool:
-    found = Counter(row.cells[at].strip() for row in begun.layout.rows if len(row.cells) > at)
+    found = Counter(cell.strip() for cell in _cells(begun, at))
     return 1 < len(found) <= MOST_GUESSED and len(found) < sum(found.values())
 
 

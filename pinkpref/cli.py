@@ -100,7 +100,7 @@ def _add_fields(parser: argparse.ArgumentParser, title: str, kind: type) -> None
             f"--{field.name.replace('_', '-')}",
             default=argparse.SUPPRESS,
             help=meaning + names + default,
-            **_how(types_of[field.name]),
+            **(_how(types_of[field.name]) if field.name != "delimiter" else {"type": _delimiter}),
         )
 
 
@@ -115,6 +115,11 @@ def _how(of: Any) -> dict[str, Any]:
     if typing.get_origin(of) is tuple:
         return {"nargs": "+", "type": typing.get_args(of)[0]}
     return {"action": argparse.BooleanOptionalAction} if of is bool else {"type": of}
+
+
+def _delimiter(text: str) -> str:
+    """A separator, which a shell makes hard to write where it is a tab."""
+    return {"tab": "\t", "\\t": "\t"}.get(text, text)
 
 
 def _fields(asked: argparse.Namespace, kind: type) -> dict[str, Any]:
@@ -138,8 +143,9 @@ def _assess(asked: argparse.Namespace, words: Translator) -> _Answer:
 
 
 def _export(asked: argparse.Namespace, words: Translator) -> _Answer:
-    from pinkpref.export import export
+    from pinkpref.export import export, refuse_what_is_there
 
+    refuse_what_is_there(asked.out)
     verdict = _judged(_trained(asked, words), asked, words)
     paths = export(verdict.run, asked.out, verdict, asked.language, _source(asked))
     written = [str(path) for path in paths]

@@ -13,12 +13,13 @@ NAME_COLUMN = "name"
 COLUMNS = (*COLOUR_COLUMNS, LABEL_COLUMN)
 
 ALIASES = {
-    "R": "r red 赤 赤色 あか レッド",
-    "G": "g green 緑 緑色 みどり グリーン",
-    "B": "b blue 青 青色 あお ブルー",
+    "R": "r red 赤 赤色 あか アカ レッド",
+    "G": "g green 緑 緑色 みどり ミドリ グリーン",
+    "B": "b blue 青 青色 あお アオ ブルー",
     "colour": "color colour hex hexcode css rgb html colorcode colourcode 色 カラー カラーコード 色コード 16進 16進数",
     "LIKE": "like likes liked liking label rating rate rated score favourite favorite "
-    "好き 好み 好き嫌い 好きか 好きですか すき 好感度 評価 評点 ラベル お気に入り",
+    "好き 好み 好き嫌い 好きか 好きですか この色は好きですか この色が好きですか すき スキ "
+    "好感度 評価 評点 ラベル お気に入り",
     "name": "name names 名前 名称 色名 色の名前 colorname colourname",
 }
 """What people call the columns, by what they mean: words that are compared after `_word`."""
@@ -27,12 +28,17 @@ BESIDE = {
     "G": "value channel 値",
     "B": "value channel 値",
     "colour": "code value コード 値",
-    "LIKE": "0 1 2 3 4 5 10 yes no true false はい いいえ ○ × or not disliked dislike 嫌い きらい do you i it this",
+    "LIKE": "0 1 2 3 4 5 10 yes no true false はい いいえ ○ × or not disliked dislike 嫌い きらい "
+    "do you i it this colour color",
     "name": "of colour color the 色",
 }
 """Words that may stand beside those without changing what is meant, as in "好き(1)・嫌い(0)"."""
 _ALIASES = {role: frozenset(words.split()) for role, words in ALIASES.items()}
 _BESIDE = {role: frozenset(words.split()) for role, words in BESIDE.items()}
+
+
+_YES = _ALIASES["LIKE"] | {"yes", "true", "はい"}
+_NO = frozenset(["no", "not", "dislike", "disliked", "false", "嫌い", "きらい", "いいえ"])
 
 
 class Roles(NamedTuple):
@@ -71,6 +77,22 @@ def roles(names: Sequence[str]) -> Roles:
         exact[LABEL_COLUMN] or found["LIKE"],
         found["name"],
     )
+
+
+def one_means(name: str) -> str | None:
+    """Which of 1 and 0 means liked by the name of a column of ratings; None where the name leaves that open.
+
+    "like" says 1, "好き(0)・嫌い(1)" and "like (0=yes, 1=no)" say 0, "not liked" leaves it open.
+    """
+    plain = plain_name(name)
+    pairs = re.findall(r"([^\W\d_]+)(?:\s*[(:=]\s*)?([01])(?!\d|\s*[:=])", plain)
+    pairs += [(word, digit) for digit, word in re.findall(r"(?<!\d)([01])\s*[:=]\s*([^\W\d_]+)", plain)]
+    said = {digit for word, digit in pairs if word in _YES} | {
+        str(1 - int(digit)) for word, digit in pairs if word in _NO
+    }
+    if len(said) == 1:
+        return said.pop()
+    return None if said or "not" in _words(plain) else "1"
 
 
 def plain_name(name: str) -> str:

@@ -6,12 +6,12 @@ import codecs
 import io
 import re
 import zipfile
-from functools import lru_cache
+from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from pinkpref.faults import refusal
+from pinkpref.faults import DatasetError, refusal
 from pinkpref.language import N_, Sentence
 from pinkpref.reading import ENCODINGS, Row
 
@@ -24,8 +24,8 @@ CANDIDATES = ("utf_16_le", "utf_16_be", "cp932", "euc_jp", "cp1252")
 charset-normalizer knows, it takes a quarter of short Japanese tables for Korean, Chinese or Macintosh Greek."""
 SURE = 2
 """Characters beyond ASCII that are right UTF-8 before one is wrong: then it is UTF-8 with a mistake in it."""
-LARGEST_UNPACKED = 2**29
-"""Bytes that a workbook may unpack to; a few hostile kilobytes can unpack to gigabytes."""
+LARGEST_UNPACKED, MOST_CELLS = 2**29, 2 * 10**7
+"""Bytes that a workbook may unpack to, cells that a sheet may span: hostile kilobytes can ask for gigabytes."""
 BEGINNING = 2**16
 
 Source = str | PathLike[str] | IO[bytes] | IO[str]
@@ -92,7 +92,9 @@ def _refuse_what_is_no_table(text: str) -> None:
     beginning = text[:BEGINNING].lstrip()
     if re.match(r"[\[{]\s*[\[{\"]", beginning):
         raise refusal([Sentence(N_("This is JSON, not a table. {save}"), save=_save())])
-    if re.match(r"<(!doctype|html|\?xml|table)", beginning, re.IGNORECASE):
+    if beginning.startswith("{\\rtf"):
+        raise refusal([Sentence(N_("This is a Word file (.rtf), not a table. {save}"), save=_save())])
+    if re.match(r"<(!--|!doctype|html|\?xml|table)", beginning, re.IGNORECASE):
         raise refusal([Sentence(N_("This is a web page, not a table. {save}"), save=_save())])
 
 
@@ -103,6 +105,8 @@ def _encoding(content: bytes) -> str:
         DatasetError: it is no text.
     """
     problem = None
+    if re.search(rb"\x1b\$[@B]", content[:BEGINNING]):
+        return "iso2022_jp"
     try:
         if b"\0" not in content[:BEGINNING]:
             content.decode("utf-8")
@@ -169,28 +173,79 @@ def _save() -> Sentence:
 
 
 def _book(content: bytes) -> Book:
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = {part.filename: part.file_size for part in archive.infolist()}
-        if not {"xl/workbook.xml", "content.xml"} & set(parts):
-            raise refusal([Sentence(_PACKED, kind=".zip")])
-        if sum(parts.values()) > LARGEST_UNPACKED:
-            raise refusal([Sentence(N_("The workbook is too large once it is unpacked. Save its sheet as CSV."))])
+            _refuse_what_cannot_be_opened(archive)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = {name: _rows(book.get_sheet_by_name(name)) for name in book.sheet_names}
-    except (CalamineError, zipfile.BadZipFile) as error:
+    except DatasetError:
+        raise
+    except Exception as error:  # of zipfile, of calamine, of what either calls: whatever a torn file brings about
         raise refusal([Sentence(N_("This is not a workbook that can be read. {save}"), save=_save())]) from error
     return Book({name: rows for name, rows in sheets.items() if rows})
 
 
+def _refuse_what_cannot_be_opened(archive: zipfile.ZipFile) -> None:
+    """Refuses a packed file that is no workbook, and a workbook that would take all memory."""
+    parts = {part.filename: part.file_size for part in archive.infolist()}
+    if "xl/workbook.xml" not in parts:
+        raise refusal([_packed(parts)])
+    sheets = [part for part in parts if part.startswith("xl/worksheets/")]
+    if sum(parts.values()) > LARGEST_UNPACKED or any(_cells_of(archive, part) > MOST_CELLS for part in sheets):
+        raise refusal([Sentence(N_("The workbook is too large once it is unpacked. Save its sheet as CSV."))])
+
+
+def _cells_of(archive: zipfile.ZipFile, part: str) -> int:
+    """How many cells a sheet spans, up to the last that is named; calamine makes room for all of them at once."""
+    rows = columns = 0
+    with archive.open(part) as file:
+        before = b""
+        while piece := file.read(2**20):
+            for letters, digits in _REFERENCE.findall(before + piece):
+                column = 0
+                for letter in letters:
+                    column = 26 * column + letter - 64
+                rows, columns = max(rows, int(digits)), max(columns, column)
+            before = piece[-64:]
+    return rows * columns
+
+
+_REFERENCE = re.compile(rb"[\":]([A-Z]{1,20})(\d{1,20})\"")
+"""The end of a cell's or a range's reference: ``"B7"``, ``:D99"``."""
+
+
+def _packed(parts: Iterable[str]) -> Sentence:
+    """What a packed file is that is no workbook."""
+    for mark, kind in _DOCUMENTS.items():
+        if any(part.startswith(mark) for part in parts):
+            return Sentence(N_("This is a file of {kind}, which cannot be read here. {save}"), kind=kind, save=_save())
+    return Sentence(_PACKED, kind=".zip")
+
+
+_DOCUMENTS = {
+    "content.xml": "OpenDocument",
+    "word/": "Word",
+    "ppt/": "PowerPoint",
+    "Index/": "Numbers / Pages / Keynote",
+}
+"""What the parts of documents begin with that are packed files too."""
+
+
 def _rows(sheet: CalamineSheet) -> list[Row]:
+    known: dict[tuple[type, Any], str] = {}
+
+    def text(value: Any) -> str:
+        key = type(value), value
+        if key not in known:
+            known[key] = _cell(value)
+        return known[key]
+
     rows = sheet.to_python(skip_empty_area=False)
-    return [Row(line, [_cell(value) for value in cells]) for line, cells in enumerate(rows, 1)]
+    return [Row(line, [text(value) for value in cells]) for line, cells in enumerate(rows, 1)]
 
 
-@lru_cache(maxsize=2**14, typed=True)
 def _cell(value: Any) -> str:
     """A spreadsheet's cell as the text that a CSV would have."""
     if isinstance(value, bool):

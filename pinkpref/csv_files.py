@@ -14,6 +14,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings of a text that a spreadsheet may calculate; the wide ones in Japanese versions. Source: OWASP, "CSV
 Injection"."""
 LIKED = 0.5
+LARGEST_WHOLE = 2**53
+"""Below it every whole number is a float64 too."""
 
 
 def history(run: Run) -> bytes:
@@ -42,8 +44,12 @@ def predictions(run: Run) -> bytes:
     table["answer"] = pd.array(np.where(known, liking > LIKED, 0), dtype="Int64")
     table.loc[~known, "answer"] = pd.NA
     others = dataset.frame.drop(columns=[*COLOUR_COLUMNS, LABEL_COLUMN])
-    others.columns = [f"{name} (2)" if name in table else name for name in others]
-    return _csv(pd.concat([table, others], axis=1))
+    for name, cells in others.items():
+        shown = str(name)
+        while shown in table:
+            shown += " (2)"
+        table[shown] = cells
+    return _csv(table)
 
 
 def safe(text: str) -> str:
@@ -56,7 +62,7 @@ def _csv(table: pd.DataFrame) -> bytes:
     shown = table.copy()
     for name in table:
         column = table[name]
-        if column.dtype.kind == "f" and (column == np.floor(column)).all():
+        if column.dtype.kind == "f" and (column == np.floor(column)).all() and (column.abs() < LARGEST_WHOLE).all():
             shown[name] = column.astype(np.int64)
         elif column.dtype.kind not in "iufb" and not isinstance(column.dtype, pd.Int64Dtype):
             shown[name] = column.map(safe)

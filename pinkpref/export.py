@@ -15,6 +15,18 @@ from pinkpref.run import Run
 from pinkpref.script import script
 from pinkpref.verdict import Verdict
 
+NAMES = {
+    "keras": "network.keras",
+    "onnx": "network.onnx",
+    "script": "experiment.py",
+    "notebook": "experiment.ipynb",
+    "report": "report.html",
+    "history": "history.csv",
+    "predictions": "predictions.csv",
+    "labels": "labels.csv",
+}
+"""What each kind of file is called."""
+
 
 class File(NamedTuple):
     """A file that can be made of a run.
@@ -41,19 +53,18 @@ def files(run: Run, verdict: Verdict | None = None, language: str = "en", source
         language: of what people read in them, "en" or "ja".
         source: the name of the file of colours.
     """
-    networks = {
-        "keras": File("network.keras", "application/octet-stream", lambda: keras_file(run)),
-        "onnx": File("network.onnx", "application/octet-stream", lambda: onnx_file(run)),
+    made: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "keras": ("application/octet-stream", lambda: keras_file(run)),
+        "onnx": ("application/octet-stream", lambda: onnx_file(run)),
+        "script": ("text/x-python", lambda: script(run, language).encode()),
+        "notebook": ("application/x-ipynb+json", lambda: notebook(run, verdict, language)),
+        "report": ("text/html", lambda: report(run, verdict, language, source).encode()),
+        "history": ("text/csv", lambda: csv_files.history(run)),
+        "predictions": ("text/csv", lambda: csv_files.predictions(run)),
+        "labels": ("text/csv", lambda: csv_files.labels(run.dataset)),
     }
-    texts = {
-        "script": File("experiment.py", "text/x-python", lambda: script(run, language).encode()),
-        "notebook": File("experiment.ipynb", "application/x-ipynb+json", lambda: notebook(run, verdict, language)),
-        "report": File("report.html", "text/html", lambda: report(run, verdict, language, source).encode()),
-        "history": File("history.csv", "text/csv", lambda: csv_files.history(run)),
-        "predictions": File("predictions.csv", "text/csv", lambda: csv_files.predictions(run)),
-        "labels": File("labels.csv", "text/csv", lambda: csv_files.labels(run.dataset)),
-    }
-    return texts if run.diverged else networks | texts
+    known = {kind: File(NAMES[kind], *made[kind]) for kind in NAMES}
+    return {kind: file for kind, file in known.items() if not (run.diverged and kind in ("keras", "onnx"))}
 
 
 def export(
@@ -76,12 +87,23 @@ def export(
         OSError: the folder cannot be written to.
     """
     place = Path(folder)
-    known = files(run, verdict, language, source).values()
-    there = [file.name for file in known if (place / file.name).exists()]
+    refuse_what_is_there(place)
+    made = {file.name: file.make() for file in files(run, verdict, language, source).values()}
+    place.mkdir(parents=True, exist_ok=True)
+    for name, content in made.items():
+        (place / name).write_bytes(content)
+    return [place / name for name in made]
+
+
+def refuse_what_is_there(folder: Path) -> None:
+    """Refuses a folder that has one of the files already, or that is a file itself.
+
+    Raises:
+        ValueError: it has, or it is.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise SentenceError(Sentence(N_("{folder} is a file. Choose a folder."), folder=str(folder)))
+    there = [name for name in NAMES.values() if (folder / name).exists()]
     if there:
         text = N_("{folder} has these files already: {names}. Choose another folder.")
-        raise SentenceError(Sentence(text, folder=str(place), names=", ".join(there)))
-    place.mkdir(parents=True, exist_ok=True)
-    for file in known:
-        (place / file.name).write_bytes(file.make())
-    return [place / file.name for file in known]
+        raise SentenceError(Sentence(text, folder=str(folder), names=", ".join(there)))

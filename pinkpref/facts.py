@@ -42,7 +42,8 @@ def figure(value: float, digits: int) -> str:
     """A figure with so many digits; in powers of ten where it is so large that they mean nothing."""
     if np.isnan(value):
         return NO_NUMBER
-    return f"{value:.{digits}f}" if abs(value) < LARGE else f"{value:.{digits}g}"
+    shown = round(value, digits) + 0.0  # a nought has no sign
+    return f"{shown:.{digits}f}" if abs(value) < LARGE else f"{value:.{digits}g}"
 
 
 def _of_shuffles(verdict: Verdict, words: Translator) -> Iterator[Fact]:

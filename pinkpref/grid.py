@@ -17,6 +17,9 @@ from pinkpref.faults import MOST_PROBLEMS, Faults, refusal
 from pinkpref.language import N_, Sentence
 from pinkpref.reading import DELIMITERS, Reading, Row
 
+BEGINNING = 2**20
+"""Characters in which the names are looked for."""
+MOST_COLUMNS = 500
 SAMPLE = 200
 """Rows that tell what separates the cells and which line holds the names."""
 HIGHEST_HEADER = 20
@@ -42,6 +45,13 @@ class Layout(NamedTuple):
     above: tuple[int, ...]
     names: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def first(self) -> int:
+        """The line from which on rows of data are looked for."""
+        if self.header:
+            return self.header.line + 1
+        return self.rows[0].line if self.rows else 1
 
 
 class Grid(NamedTuple):
@@ -85,7 +95,9 @@ def layout_of_rows(rows: Sequence[Row], reading: Reading) -> Layout:
 
 
 def _layout(text: str, delimiter: str, reading: Reading) -> Layout:
-    return _arranged(delimiter, list(islice(filter(_filled, _rows(text, delimiter, lenient=True)), SAMPLE)), reading)
+    return _arranged(
+        delimiter, list(islice(filter(_filled, _rows(text[:BEGINNING], delimiter, lenient=True)), SAMPLE)), reading
+    )
 
 
 def _arranged(delimiter: str | None, filled: list[Row], reading: Reading) -> Layout:
@@ -98,6 +110,9 @@ def _arranged(delimiter: str | None, filled: list[Row], reading: Reading) -> Lay
     at = at or 0
     if not filled:
         return Layout(delimiter, None, (), (), ())
+    if len(filled[at].cells) > MOST_COLUMNS:
+        text = N_("Line {line} has {count} columns; up to {most} are read. Leave out those that are not needed.")
+        raise refusal([Sentence(text, line=filled[at].line, count=len(filled[at].cells), most=MOST_COLUMNS)])
     above = tuple(row.line for row in filled[:at])
     return Layout(delimiter, filled[at], above, tuple(_names(filled[at].cells)), tuple(filled[at + 1 :]))
 
@@ -134,7 +149,9 @@ def _rows(text: str, delimiter: str, *, lenient: bool = False) -> Iterator[Row]:
     Raises:
         DatasetError: a quotation mark is never closed, and ``lenient`` is not set.
     """
-    reader = csv.reader(io.StringIO(_quoted(text), newline="\n"), delimiter=delimiter, strict=True)
+    spaced = f'{delimiter} "' in text  # a mark after a space opens a cell too
+    lines = io.StringIO(_quoted(text, delimiter), newline="\n")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=spaced)
     start = 1
     while True:
         try:
@@ -150,12 +167,15 @@ def _rows(text: str, delimiter: str, *, lenient: bool = False) -> Iterator[Row]:
         start = reader.line_num + 1
 
 
-_FUNCTION = re.compile(r"(?<![^,;\t|\n])((?:rgb|hsl)a?\([^()\"\n]*\))", re.IGNORECASE)
+_FUNCTION = re.compile(r"(?<![^,\n])(?:rgb|hsl)a?\([^()\"\n]*\)(?=[,\n]|$)", re.IGNORECASE)
+_CELL = re.compile(rf'"(?:[^"]|"")*"|{_FUNCTION.pattern}', re.IGNORECASE)
 
 
-def _quoted(text: str) -> str:
-    """Text with marks around every ``rgb(1, 2, 3)`` that has none: its commas separate nothing."""
-    return _FUNCTION.sub(r'"\1"', text) if _FUNCTION.search(text) else text
+def _quoted(text: str, delimiter: str) -> str:
+    """Text with marks around every cell like ``rgb(1, 2, 3)`` that has none: its commas separate nothing."""
+    if delimiter != "," or not _FUNCTION.search(text):
+        return text
+    return _CELL.sub(lambda found: found[0] if found[0].startswith('"') else f'"{found[0]}"', text)
 
 
 def grid_of_text(text: str, layout: Layout, numeric: Sequence[int]) -> Grid:
@@ -181,7 +201,7 @@ def grid_as_text(text: str, layout: Layout) -> Grid:
 
 def grid_of_rows(rows: Iterable[Row], layout: Layout) -> Grid:
     """All cells of rows that were told apart already."""
-    width, first = len(layout.names), layout.header.line + 1 if layout.header else 1
+    width, first = len(layout.names), layout.first
     whole: list[list[str]] = []
     lines: list[int] = []
     blank: list[int] = []
@@ -222,9 +242,11 @@ def _quickly(text: str, layout: Layout, numeric: Sequence[int]) -> Grid | None:
     those that are too short: the number of separators tells.
     """
     delimiter, width = layout.delimiter or ",", len(layout.names)
-    above = layout.header.line if layout.header else 0
+    above = layout.first - 1
     *beginning, body = text.rstrip("\n").split("\n", above)
-    if any(sign in text for sign in '"\0\ufeff') or _FUNCTION.search(body):
+    if len(beginning) < above or not layout.rows:
+        return None
+    if any(sign in text for sign in '"\0\ufeff') or (delimiter == "," and _FUNCTION.search(body)):
         return None
     blank = [line for line, cells in enumerate(beginning, 1) if not _filled(Row(line, cells.split(delimiter)))]
     body, lines, between = _without_blank_lines(body, above + 1)
@@ -251,10 +273,15 @@ def _quickly(text: str, layout: Layout, numeric: Sequence[int]) -> Grid | None:
         )
     except ValueError:
         return None
-    texts = [at for at in numeric if cells[at].dtype.kind == "b"]  # TRUE and FALSE, which pandas takes for truth values
+    texts = [at for at in numeric if cells[at].dtype.kind == "b" or _mixed(cells[at])]
     if texts:
         return _quickly(text, layout, [at for at in numeric if at not in texts])
     return Grid(cells, lines, blank + between, Faults(0, []), comma=comma)
+
+
+def _mixed(cells: pd.Series) -> bool:
+    """Whether pandas made something of a column that is neither numbers nor text: whole numbers beyond 64 bits."""
+    return bool(cells.dtype.kind == "O" and pd.api.types.infer_dtype(cells) != "string")
 
 
 def _without_blank_lines(body: str, first: int) -> tuple[str, Sequence[int], list[int]]:

@@ -62,7 +62,7 @@ def keras_file(run: Run) -> bytes:
 def onnx_file(run: Run) -> bytes:
     """`raw_model` as an ONNX file, for programs that know neither Python nor Keras.
 
-    Its input "rgb" is float64 (m, 3), 0-255; its only output is float32 (m, 2): not liked, liked.
+    Its input "rgb" is float32 (m, 3), 0-255; its only output is float32 (m, 2): not liked, liked.
 
     Args:
         run: from `train`.
@@ -70,11 +70,15 @@ def onnx_file(run: Run) -> bytes:
     Raises:
         OSError: there is no room for a temporary file.
     """
-    model = raw_model(run)
+    import keras
+
+    whole = raw_model(run)
     if run.settings.activation == "gelu":
-        for layer in model.layers[2:-1]:
+        for layer in whole.layers[2:-1]:
             layer.activation = _gelu
-    model(np.zeros((1, 3)))  # Keras exports no model that was never called
+    colours = keras.Input((3,), dtype="float32", name="rgb")
+    model = keras.Model(colours, whole(keras.ops.cast(colours, "float64")))
+    model(np.zeros((1, 3), np.float32))  # Keras exports no model that was never called
     with TemporaryDirectory() as folder:
         path = Path(folder) / "network.onnx"
         model.export(path, format="onnx", verbose=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,10 +24,11 @@ ENCODINGS = {
     "utf-16": "UTF-16",
     "cp932": "Shift_JIS",
     "euc_jp": "EUC-JP",
+    "iso2022_jp": "ISO-2022-JP",
     "cp1252": "Windows-1252",
 }
 """Python's name for an encoding -> what spreadsheets call it. cp932 is what Windows takes Shift_JIS for."""
-SCALES = (255.0, 1.0)
+SCALES = (255.0, 100.0, 1.0)
 EMPTY = ("left-out", "not-liked")
 
 
@@ -35,12 +37,12 @@ class Reading:
     """How a table of rated colours is to be read. What is None is worked out from the table.
 
     Attributes:
-        encoding: of the text, as Python calls it; a key of `ENCODINGS`.
-        delimiter: what stands between two cells; a key of `DELIMITERS`.
+        encoding: of the text: utf-8, utf-16, cp932 (Shift_JIS), euc_jp, iso2022_jp or cp1252.
+        delimiter: what stands between two cells: a comma, a semicolon, a tab, a vertical bar, a space or a colon.
         sheet: the sheet of a workbook.
         header: whether the first row holds names; columns without a name are called "column 1", "column 2", ...
         colour: names of the columns with red, green and blue, or of the one column with the whole colour.
-        scale: what full strength is written as, 255 or 1; for three columns.
+        scale: what full strength is written as, 255, 100 or 1; for three columns.
         like: the name of the column with the ratings.
         liked: what stands in it where a colour is liked; everything else then means not liked.
         cut: from which number on a colour is liked, where the ratings are numbers; not together with ``liked``.
@@ -67,6 +69,7 @@ class Reading:
                 (self.scale not in (None, *SCALES), Sentence(_SCALE)),
                 (self.colour is not None and len(self.colour) not in (1, 3), Sentence(_COLOUR)),
                 (self.empty not in (None, *EMPTY), Sentence(_EMPTY, names=", ".join(EMPTY))),
+                (self.cut is not None and not math.isfinite(self.cut), Sentence(_CUT)),
                 (self.liked is not None and self.cut is not None, Sentence(_LIKED)),
             )
             if wrong
@@ -77,8 +80,9 @@ class Reading:
 
 _ENCODING = N_("encoding must be one of {names}.")
 _DELIMITER = N_("delimiter must be a comma, a semicolon, a tab, a vertical bar, a space or a colon.")
-_SCALE = N_("scale must be 255 or 1: what full strength of red, green or blue is written as.")
+_SCALE = N_("scale must be 255, 100 or 1: what full strength of red, green or blue is written as.")
 _COLOUR = N_("colour must name three columns, red, green and blue, or the one column that holds the whole colour.")
+_CUT = N_("cut must be a number.")
 _EMPTY = N_("empty must be one of {names}.")
 _LIKED = N_("Give either the values that mean liked or the number from which on they do, not both.")
 

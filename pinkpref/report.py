@@ -13,7 +13,7 @@ from pinkpref import drawings, wording
 from pinkpref.colour import luma
 from pinkpref.facts import Fact, facts, figure
 from pinkpref.language import N_, percent, translator
-from pinkpref.terms import PACKAGES, SETTINGS
+from pinkpref.terms import LIKED, NOT_LIKED, OUTCOMES, PACKAGES, SETTINGS
 
 if TYPE_CHECKING:
     import jinja2
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from pinkpref.settings import Settings
     from pinkpref.verdict import Verdict
 
-LIKED, NOT_LIKED = "♥", "–"
-OUTCOMES = {
-    "learned": ("✓", N_("Learned")),
-    "no sign": ("–", N_("No sign")),
-    "cannot tell": ("?", N_("Cannot tell")),
-}
 MOST_TILES = 1000
 MOST_TEST_ROWS = 200
 MOST_EPOCHS = 1000

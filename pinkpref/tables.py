@@ -10,15 +10,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pinkpref.beginning import Begun, Columns, begin, choose
-from pinkpref.cells import Ratings, channel, colours, numbers_of, ratings
-from pinkpref.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, NAME_COLUMN, roles
+from pinkpref.cells import channel, colours, numbers_of, percents
+from pinkpref.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, NAME_COLUMN, one_means, plain_name, roles
 from pinkpref.content import Book, Source, Text
-from pinkpref.faults import MOST_PROBLEMS, Faults, cut, refuse, some, told
+from pinkpref.faults import MOST_PROBLEMS, Faults, cut, refusal, refuse, some, told
 from pinkpref.grid import Grid, grid_as_text, grid_of_rows, grid_of_text
 from pinkpref.language import N_, Sentence
-from pinkpref.reading import DELIMITERS, ENCODINGS, Reading
+from pinkpref.ratings import STEPS, Ratings, ratings
+from pinkpref.reading import DELIMITERS, ENCODINGS, Reading, UnclearTable
 
-FULL = 255.0
+FULL, PERCENT = 255.0, 100.0
+DIGITS = 9
+"""Decimal digits of R, G and B that are kept: 0.267 of 255 is 68.085, and not 68.08500000000001."""
+SUMMARIES = frozenset(["average", "mean", "total", "sum", "平均", "合計", "計", "小計", "総計"])
+"""What stands in the last row of a table where a spreadsheet was asked to add it up."""
 
 
 class Rated(NamedTuple):
@@ -83,21 +88,52 @@ def _read(begun: Begun, chosen: Columns, grid: Grid) -> _Read:
     else:
         numbers = [numbers_of(grid.cells[at]) for at in chosen.colour]
         rgb = np.stack([column.to_numpy() for column in numbers], axis=1)
-        highest = wanted.scale or _highest(rgb)
+        highest = wanted.scale or _highest(rgb, _in_percent(begun, chosen, grid))
         faults += [
             channel(name, grid.cells[at], column, grid.lines, highest or FULL)
             for name, at, column in zip(COLOUR_COLUMNS, chosen.colour, numbers, strict=True)
         ]
-    rated = ratings(LABEL_COLUMN, grid.cells[chosen.like], grid.lines, liked=wanted.liked, cut_at=wanted.cut)
-    return _Read(rgb, highest, rated, [*faults, rated.faults])
+    rated = ratings(
+        LABEL_COLUMN,
+        grid.cells[chosen.like],
+        grid.lines,
+        liked=wanted.liked,
+        cut_at=wanted.cut,
+        said=one_means(begun.layout.names[chosen.like]),
+    )
+    return _Read(rgb, highest, rated, [*faults, rated.faults, _summary(grid)])
 
 
-def _highest(rgb: NDArray[np.float64]) -> float | None:
-    """What full strength is written as: 1 where nothing is more and something is less; None where that is open."""
+def _in_percent(begun: Begun, chosen: Columns, grid: Grid) -> bool:
+    """Whether a percent sign stands in the columns' names or cells."""
+    return any("%" in plain_name(begun.layout.names[at]) or percents(grid.cells[at]) for at in chosen.colour)
+
+
+def _summary(grid: Grid) -> Faults:
+    """The last row where it says that it is a sum of the others."""
+    if not len(grid.cells):
+        return Faults(0, [])
+    said = [cell for cell in grid.cells.iloc[-1].astype(str).str.strip() if plain_name(cell) in SUMMARIES]
+    if not said:
+        return Faults(0, [])
+    text = N_("Line {line} looks like a total or a mean of the others (“{cell}”). Remove it.")
+    return Faults(1, [(grid.lines[-1], Sentence(text, line=grid.lines[-1], cell=cut(said[0])))])
+
+
+def _highest(rgb: NDArray[np.float64], in_percent: bool) -> float | None:
+    """What full strength is written as, from what stands there; None where that is open.
+
+    It is 1 where nothing is more and something is less. All noughts and ones may be either, and numbers that reach 100
+    and go no further may be percents.
+    """
     known = rgb[np.isfinite(rgb)]
-    if not known.size or known.min() < 0 or known.max() > 1 or not known.any():
+    if in_percent:
+        return PERCENT
+    if not known.size or known.min() < 0 or not known.any():
         return FULL
-    return None if np.isin(known, (0, 1)).all() else 1.0
+    if known.max() <= 1:
+        return None if np.isin(known, (0, 1)).all() else 1.0
+    return None if known.max() == PERCENT else FULL
 
 
 def _check(begun: Begun, chosen: Columns, grid: Grid, found: _Read) -> None:
@@ -112,13 +148,18 @@ def _check(begun: Begun, chosen: Columns, grid: Grid, found: _Read) -> None:
     if any(faults.total for faults in found.faults):
         hint = N_("If its numbers have decimal commas, save it with semicolons between the columns.")
         refuse([*found.faults, unrated], [Sentence(hint)] if grid.longer and begun.layout.delimiter == "," else ())
+    if begun.reading.liked and 1 not in rated.meanings and rated.found:
+        text = N_("None of these stands in column “{name}”: {liked}. It holds: {values}.")
+        told_of = {"name": cut(begun.reading.like or LABEL_COLUMN), "liked": some(begun.reading.liked)}
+        raise refusal([Sentence(text, **told_of, values=some(rated.found))])
     problems: list[Sentence] = []
     fields: list[str] = []
     guess: dict[str, Any] = {}
     if found.highest is None and len(grid.cells):
         fields.append("scale")
-        guess["scale"] = 1.0
-        problems.append(Sentence(N_("All of R, G and B are 0 or 1. Is full strength written as 1, or as 255?")))
+        guess["scale"] = float(found.rgb.max())
+        text = N_("No R, G or B is above {highest:g}. Is full strength written as {highest:g}, or as 255?")
+        problems.append(Sentence(text, highest=guess["scale"]))
     if rated.like is None:
         field, guess[field], sentence = _what_means_liked(begun.layout.names[chosen.like], rated)
         fields.append(field)
@@ -137,14 +178,31 @@ def _check(begun: Begun, chosen: Columns, grid: Grid, found: _Read) -> None:
 
 def _what_means_liked(name: str, rated: Ratings) -> tuple[str, Any, Sentence]:
     """What has to be asked of ratings that are neither yes nor no: the field, the likeliest answer, the question."""
-    if rated.numbers:
+    if len(set(rated.numbers)) >= STEPS:
         low, *_, high = rated.numbers
         text = N_("Column “{name}” holds numbers from {low:g} to {high:g}. From which number on is a colour liked?")
         middle = min(number for number in rated.numbers if number > (low + high) / 2)
         return "cut", middle, Sentence(text, name=cut(name), low=low, high=high)
     text = N_("Column “{name}” holds: {values}. Which of these mean liked?")
-    likeliest = tuple(rated.meaning(1)) or rated.found[:1]
-    return "liked", likeliest, Sentence(text, name=cut(name), values=some(rated.found))
+    return "liked", rated.likeliest, Sentence(text, name=cut(name), values=some(rated.found))
+
+
+def question(source: Source, wanted: Reading) -> UnclearTable:
+    """What would have to be asked about the ratings if nothing were known of them, with what is known as its guess.
+
+    Raises:
+        UnclearTable: it is not even known which columns are read.
+        DatasetError: it cannot be used.
+        OSError: the path cannot be opened.
+    """
+    begun = begin(source, wanted)
+    chosen = choose(begun)
+    _, found = _contents(begun, chosen)
+    field, guess, sentence = _what_means_liked(begun.layout.names[chosen.like], found.ratings)
+    if field == "liked" and found.ratings.like is not None:
+        guess = found.ratings.meaning(1)
+    table = begun.table(found.ratings.found, found.ratings.numbers)
+    return begun.unclear([sentence], (field,), table, **{field: guess})
 
 
 def _rated(begun: Begun, chosen: Columns, grid: Grid, found: _Read) -> Rated:
@@ -152,11 +210,12 @@ def _rated(begun: Begun, chosen: Columns, grid: Grid, found: _Read) -> Rated:
     rated, names = found.ratings, begun.layout.names
     kept = ~rated.blank if begun.reading.empty == "left-out" else np.ones(len(rated.blank), bool)
     like = np.empty(0, np.int64) if rated.like is None else rated.like
-    frame = pd.DataFrame(found.rgb * (FULL / (found.highest or FULL)), columns=list(COLOUR_COLUMNS))
+    rgb = found.rgb if found.highest == FULL else np.round(found.rgb * (FULL / (found.highest or FULL)), DIGITS)
+    frame = pd.DataFrame(rgb, columns=list(COLOUR_COLUMNS))
     frame[LABEL_COLUMN] = np.where(rated.blank, 0, like)
     others = _others(begun, chosen, grid)
-    for name, at in others.items():
-        frame[name] = grid.cells[at].to_numpy()
+    kept_cells = {name: grid.cells[at].to_numpy() for name, at in others.items()}
+    frame = pd.concat([frame, pd.DataFrame(kept_cells, dtype=object)], axis=1)
     left_out = [line for line, keep in zip(grid.lines, kept, strict=True) if not keep] if not kept.all() else []
     frame = frame[kept].reset_index(drop=True) if left_out else frame
     reading = replace(
@@ -191,7 +250,9 @@ def _others(begun: Begun, chosen: Columns, grid: Grid) -> dict[str, int]:
         if at in (*chosen.colour, chosen.like) or empty:
             continue
         shown = NAME_COLUMN if at in labels[:1] and NAME_COLUMN not in names else name
-        others[f"{shown} (2)" if shown.upper() in COLUMNS else shown] = at
+        while shown.upper() in COLUMNS or shown in others:
+            shown += " (2)"
+        others[shown] = at
     return others
 
 
@@ -230,11 +291,12 @@ def _what_cells_mean(chosen: Columns, grid: Grid, found: _Read, reading: Reading
     notices = []
     if len(chosen.colour) == 3 and grid.decimal_commas(chosen.colour):
         notices.append(Sentence(N_("Decimal commas were read as decimal points.")))
-    if len(chosen.colour) == 3 and found.highest == 1:
-        notices.append(Sentence(N_("R, G and B run from 0 to 1 and were multiplied by 255.")))
+    if len(chosen.colour) == 3 and found.highest != FULL:
+        text = N_("R, G and B run from 0 to {highest:g} and were brought to 0 to 255.")
+        notices.append(Sentence(text, highest=found.highest))
     if reading.cut is not None:
-        notices.append(Sentence(N_("LIKE: {cut:g} or more was taken as liked, less as not liked."), cut=reading.cut))
-    elif not found.ratings.numbers or reading.liked is not None:
+        notices.append(Sentence(N_("LIKE: {cut:.12g} or more was taken as liked, less as not liked."), cut=reading.cut))
+    elif not found.ratings.numbers or reading.liked is not None or plain_name(reading.like or "") != "like":
         text = N_("LIKE: {liked} was taken as liked, {other} as not liked.")
         notices.append(Sentence(text, liked=some(found.ratings.meaning(1)), other=some(found.ratings.meaning(0))))
     return notices

@@ -1,9 +1,16 @@
-"""What settings are called and what they are, for everything that is taken away from a run."""
+"""Signs and names that the page and everything that is taken away from a run share."""
 
 from __future__ import annotations
 
 from pinkpref.language import N_
 
+LIKED, NOT_LIKED = "♥", "–"
+OUTCOMES = {
+    "learned": ("✓", N_("Learned")),
+    "no sign": ("–", N_("No sign")),
+    "cannot tell": ("?", N_("Cannot tell")),
+}
+"""A verdict's outcome as a shape and in a word."""
 NO_NUMBER = "–"
 """What stands where a figure is no number."""
 PACKAGES = ("pinkpref", "keras", "tensorflow", "numpy", "scikit-learn")

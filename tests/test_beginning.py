@@ -49,6 +49,20 @@ def test_a_table_without_names_is_asked_about():
     assert read(text, colour=asked.reading.colour, like=asked.reading.like).fingerprint == read(rated()).fingerprint
 
 
+def test_columns_that_count_or_hold_two_values_are_no_likely_colours():
+    rows = [[number, "桜", *colour, label] for number, (colour, label) in enumerate(zip(RGB, LIKE, strict=True), 1)]
+    asked = question(table(*rows))
+    assert (asked.reading.colour, asked.reading.like) == (("column 3", "column 4", "column 5"), "column 6")
+    asked = question(table(*([label, *colour] for colour, label in zip(RGB, LIKE, strict=True))))
+    assert (asked.reading.colour, asked.reading.like) == (("column 2", "column 3", "column 4"), "column 1")
+
+
+def test_one_column_cannot_be_two_things():
+    for wrong in ({"colour": ("R", "G", "G")}, {"like": "R"}):
+        with pytest.raises(pp.DatasetError, match="must stand in different columns"):
+            read(rated(), **wrong)
+
+
 def test_colours_are_known_by_how_they_are_written():
     dataset = read(table(("x", "like"), *(("#123456", label) for label in LIKE)))
     assert dataset.rgb.tolist() == [[0x12, 0x34, 0x56]] * 6

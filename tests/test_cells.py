@@ -5,20 +5,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinkpref.cells import channel, colour_of, colours, decimal_commas, numbers_of, ratings
+from pinkpref.cells import channel, colour_of, colours, decimal_commas, numbers_of, percents
 
 
 def column(*cells):
     return pd.Series(cells, dtype=object)
 
 
-def rated(*cells, liked=None, cut_at=None):
-    return ratings("LIKE", column(*cells), range(2, 2 + len(cells)), liked=liked, cut_at=cut_at)
-
-
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("5", 5), (" 5,25 ", 5.25), ("-0,5", -0.5), (",5", 0.5), ("２５５", 255), ("1e2", 100), ("0.5", 0.5)],
+    [
+        ("5", 5),
+        (" 5,25 ", 5.25),
+        ("-0,5", -0.5),
+        (",5", 0.5),
+        ("２５５", 255),
+        ("1e2", 100),
+        ("0.5", 0.5),
+        ("50%", 50),
+        ("12,5 %", 12.5),
+    ],
 )
 def test_numbers_as_people_write_them(text, number):
     assert numbers_of(column(text)).tolist() == [number]
@@ -35,6 +41,16 @@ def test_decimal_commas_are_noticed():
     assert not decimal_commas(pd.Series([1.5]))
 
 
+def test_percent_signs_are_noticed():
+    assert percents(column("1", "27%"))
+    assert percents(column("２７％"))
+    assert not percents(column("1", "2"))
+
+
+def test_named_colours_may_have_spaces():
+    assert colour_of("Hot Pink") == colour_of("hotpink") == (255, 105, 180)
+
+
 def test_a_cell_beyond_the_scale_is_told_with_the_scale():
     cells = column("0.5", "1.5")
     (problem,) = channel("R", cells, numbers_of(cells), [2, 3], 1.0).first
@@ -42,6 +58,7 @@ def test_a_cell_beyond_the_scale_is_told_with_the_scale():
 
 
 WRITTEN = ["#ff00aa", "#FF00AA", "ff00aa", "#f0a", "rgb(255, 0, 170)", "rgb(255,0,170)", "rgb(255 0 170)"]
+WRITTEN += ["0xff00aa", "＃FF00AA", "255,0,170", "255, 0, 170"]
 WRITTEN += ["RGB( 255, 0 ,170 )", "rgb(100%, 0%, 66.6666666667%)", "rgba(255, 0, 170, 1)", "hsl(320 100% 50%)"]
 
 
@@ -68,77 +85,3 @@ def test_what_is_no_colour(text):
     rgb, faults = colours("色", column(text), [7])
     assert np.isnan(rgb).all()
     assert faults.first[0][1].startswith("Line 7, column 色: ")
-
-
-YES_AND_NO = [
-    ("1", "0"),
-    ("1.0", "0.0"),
-    ("yes", "no"),
-    ("Yes", "NO"),
-    ("true", "false"),
-    ("TRUE", "FALSE"),
-    ("はい", "いいえ"),
-]
-YES_AND_NO += [
-    ("○", "×"),
-    ("〇", "✕"),
-    ("好き", "嫌い"),
-    ("好き", "好きではない"),
-    ("like", "dislike"),
-    ("１", "０"),
-    ("o", "x"),
-]
-
-
-@pytest.mark.parametrize(("yes", "no"), YES_AND_NO)
-def test_yes_and_no_as_people_write_them(yes, no):
-    found = rated(yes, no, f" {yes} ", no)
-    assert found.like.tolist() == [1, 0, 1, 0]
-    assert not found.faults.total
-    assert found.meaning(1) == [yes]
-
-
-SCALES = [
-    [*"12345"],
-    [*"12"],
-    ["1", "2", "3"],
-    ["0", "5", "10"],
-    ["○", "△", "×"],
-    ["◎", "○", "△", "×"],
-    ["A", "B"],
-    ["-1", "1"],
-    ["x", "no"],
-]
-
-
-@pytest.mark.parametrize("values", SCALES)
-def test_what_means_liked_is_asked_where_it_is_not_known(values):
-    found = rated(*values, *values)
-    assert found.like is None
-    assert set(found.found) == set(values)
-    assert found.numbers == (tuple(map(float, values)) if values[-1].isdigit() else ())
-    assert not found.faults.total
-
-
-def test_a_cut_and_chosen_values_are_followed():
-    assert rated(*"12345", cut_at=4).like.tolist() == [0, 0, 0, 1, 1]
-    assert rated("◎", "○", "△", "×", liked=("◎", "○")).like.tolist() == [1, 1, 0, 0]
-    assert rated("1", "x", "5", cut_at=3).faults.first == [(3, "Line 3, column LIKE: “x” is not a number.")]
-
-
-def test_a_few_odd_ones_are_mistakes():
-    found = rated("1", "0", "1", "0", "2")
-    assert found.like.tolist() == [1, 0, 1, 0, -1]
-    assert [line for line, _ in found.faults.first] == [6]
-
-
-def test_too_many_different_values_are_no_ratings():
-    found = rated(*(f"word{number}" for number in range(30)))
-    assert found.faults.total == 30
-
-
-def test_empty_cells_are_counted_apart():
-    found = rated("1", "", "0", " ")
-    assert found.blank.tolist() == [False, True, False, True]
-    assert [line for line, _ in found.empty.first] == [3, 5]
-    assert not found.faults.total

@@ -1,6 +1,6 @@
 import pytest
 
-from pinkpref.columns import roles
+from pinkpref.columns import one_means, roles
 
 COMPLETE = [
     "R,G,B,LIKE",
@@ -47,3 +47,22 @@ def test_names_as_documented_come_before_all_others():
     assert found.like == (7,)
     assert found.colour == (8,)
     assert found.name == (9,)
+
+
+@pytest.mark.parametrize(
+    ("name", "means"),
+    [
+        ("LIKE", "1"),
+        ("好き(1)・嫌い(0)", "1"),
+        ("好き1嫌い0", "1"),
+        ("like (1 = yes, 0 = no)", "1"),
+        ("like/dislike", "1"),
+        ("好き(0)・嫌い(1)", "0"),
+        ("like (0=yes 1=no)", "0"),
+        ("1=嫌い 0=好き", "0"),
+        ("not liked", None),
+        ("好き(1)・嫌い(1)", None),
+    ],
+)
+def test_what_a_name_says_of_one_and_nought(name, means):
+    assert one_means(name) == means

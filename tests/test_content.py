@@ -26,7 +26,7 @@ def problem_of(data):
     return problem
 
 
-@pytest.mark.parametrize("name", ["utf-8", "utf-16-le", "utf-16-be", "cp932", "euc_jp"])
+@pytest.mark.parametrize("name", ["utf-8", "utf-16-le", "utf-16-be", "cp932", "euc_jp", "iso2022_jp"])
 def test_japanese_text_is_read_whatever_it_was_saved_as(name):
     shown = "utf-16" if name.startswith("utf-16") else name
     assert read(TABLE.encode(name)) == Text(TABLE.replace("\r\n", "\n"), shown)
@@ -75,7 +75,7 @@ def packed(*names):
 NO_TABLES = {
     "gz": (gzip.compress(TABLE.encode()), "packed file (.gz)"),
     "zip": (packed("table.csv"), "packed file (.zip)"),
-    "docx": (packed("[Content_Types].xml", "word/document.xml"), "packed file (.zip)"),
+    "docx": (packed("[Content_Types].xml", "word/document.xml"), "file of Word"),
     "7z": (b"7z\xbc\xaf\x27\x1c\0\4" + bytes(99), "packed file (.7z)"),
     "png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(99), "picture (.png)"),
     "jpg": (b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(99), "picture (.j"),
@@ -86,6 +86,10 @@ NO_TABLES = {
     "bytes": (bytes(range(256)) * 9, "binary file"),
     "json": (b'[{"R": 1}]', "JSON"),
     "html": (b"<!DOCTYPE html><table>", "web page"),
+    "html with a comment": (b"<!-- saved --><html>", "web page"),
+    "rtf": (b"{\\rtf1 R,G,B", "Word file (.rtf)"),
+    "numbers": (packed("Index/Document.iwa"), "file of Numbers"),
+    "ods": (packed("mimetype", "content.xml"), "file of OpenDocument"),
     "torn workbook": (packed("xl/workbook.xml"), "not a workbook that can be read"),
     "torn zip": (packed("table.csv")[:40], "not a workbook that can be read"),
 }
@@ -114,3 +118,37 @@ def test_the_cells_of_a_workbook_are_told_as_a_csv_would_have_them():
 def test_a_workbook_that_would_unpack_to_gigabytes_is_refused(monkeypatch):
     monkeypatch.setattr(content, "LARGEST_UNPACKED", 1000)
     assert "too large once it is unpacked" in problem_of(workbook(a=[[1, 2]]))
+
+
+def far(*references):
+    """A workbook of one sheet whose cells stand where they are said to stand."""
+    file = io.BytesIO(workbook(a=[[1]]))
+    made = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.namelist():
+            data = old.read(part)
+            if part.endswith("sheet1.xml"):
+                cells = "".join(f'<row><c r="{reference}"><v>1</v></c></row>' for reference in references)
+                before, _, rest = data.decode().partition("<sheetData>")
+                data = f"{before}<sheetData>{cells}{rest[rest.index('</sheetData>') :]}".encode()
+            new.writestr(part, data)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("reference", ["XFD1048576", "ZZZZZZZ99999999", "IV100000"])
+def test_a_cell_far_away_takes_no_memory(reference):
+    assert "too large once it is unpacked" in problem_of(far("A1", reference))
+
+
+def test_a_cell_some_way_off_is_read():
+    assert read(far("A1", "C3")).sheets["a"][2].cells == ["", "", "1"]
+
+
+@given(st.integers(0, 5000), st.integers(0, 255))
+def test_a_torn_workbook_is_refused_in_a_sentence(at, byte):
+    data = bytearray(workbook(a=[["R", "G"], [1, 2]]))
+    data[at % len(data)] = byte
+    try:
+        read(bytes(data))
+    except pp.DatasetError as error:
+        assert error.problems  # noqa: PT017

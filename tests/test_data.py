@@ -56,3 +56,15 @@ def test_a_file_is_called_the_person_s_own():
     words = translator("en")
     assert data.name_of(Source("a.csv", own=True), words) == "Your file: a.csv"
     assert data.name_of(Source("a.csv"), words) == "a.csv"
+
+
+def test_a_file_that_breaks_the_reading_is_told_once_and_let_go(page, monkeypatch):
+    def broken(*_given):
+        raise RuntimeError
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(data, "read_csv", broken)
+        upload(page, "odd.csv", TABLE)
+        assert any("The file could not be read" in text for text in texts(page.error))
+    upload(page, "mine.csv", TABLE)
+    assert not page.error

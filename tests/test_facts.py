@@ -35,6 +35,8 @@ def test_the_figures_are_the_verdict_s(verdict):
     assert percent(verdict.left_out_accuracy) in rows_told(verdict, WORDS["en"])
 
 
-@pytest.mark.parametrize(("value", "told"), [(0.5, "0.50"), (1e9, "1e+09"), (math.nan, "–"), (-2.345, "-2.35")])
+@pytest.mark.parametrize(
+    ("value", "told"), [(0.5, "0.50"), (1e9, "1e+09"), (math.nan, "–"), (-2.346, "-2.35"), (-0.001, "0.00")]
+)
 def test_figures_stay_readable(value, told):
     assert figure(value, 2) == told

@@ -155,5 +155,5 @@ def test_the_onnx_file_gives_what_the_run_gives(runs, rgb, expected, name):
     import onnxruntime
 
     session = onnxruntime.InferenceSession(onnx_file(runs[name]))
-    (outputs,) = session.run(None, {"rgb": rgb})
+    (outputs,) = session.run(None, {"rgb": rgb.astype(np.float32)})
     np.testing.assert_allclose(outputs, expected[name], rtol=0, atol=1e-6)

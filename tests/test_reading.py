@@ -5,7 +5,7 @@ import pinkpref as pp
 WRONG = [
     ({"encoding": "utf-7"}, "encoding must be one of"),
     ({"delimiter": "x"}, "delimiter must be"),
-    ({"scale": 100}, "scale must be 255 or 1"),
+    ({"scale": 10}, "scale must be 255, 100 or 1"),
     ({"colour": ("R", "G")}, "colour must name three columns"),
     ({"empty": "x"}, "empty must be one of left-out, not-liked"),
     ({"liked": ("a",), "cut": 3}, "not both"),

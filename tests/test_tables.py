@@ -1,7 +1,6 @@
 """One table written in every way that people write tables is one dataset; where it could be two, it is asked."""
 
 import io
-import zipfile
 
 import numpy as np
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from spreadsheets import workbook
 
 import pinkpref as pp
+from pinkpref import grid, tables
 
 RGB = [[255, 192, 203], [255, 20, 147], [219, 112, 147], [0, 0, 0], [199, 21, 133], [254, 223, 225]]
 LIKE = [1, 0, 1, 0, 1, 1]
@@ -89,13 +89,15 @@ def test_what_a_file_was_taken_for_is_said():
     shares = read(rated(rgb=[[f'"{part / 255:.3f}"'.replace(".", ",") for part in colour] for colour in RGB])).notices
     assert shares == (
         "Decimal commas were read as decimal points.",
-        "R, G and B run from 0 to 1 and were multiplied by 255.",
+        "R, G and B run from 0 to 1 and were brought to 0 to 255.",
     )
     commas = rated(rgb=[[f"{part},5" for part in colour] for colour in [[1, 2, 3]] * 6]).replace(",5,", ",5;")
     assert "Decimal commas were read as decimal points." in read(commas.replace("R,G,B,LIKE", "R;G;B;LIKE")).notices
     assert "Lines passed over above the names of the columns: 1." in read("May\n" + rated()).notices
     hexes = read(table(("hex", "like"), *(("#123456", label) for label in LIKE))).notices
     assert hexes == ("Columns were taken like this: “hex” → R, G, B, “like” → LIKE.",)
+    labels = read(rated(("R", "G", "B", "label"))).notices
+    assert labels[-1] == "LIKE: 1 was taken as liked, 0 as not liked."
 
 
 def test_a_scale_asks_for_its_cut():
@@ -119,6 +121,39 @@ def test_corners_of_the_cube_are_asked_about():
     assert (asked.unclear, asked.reading.scale) == (("scale",), 1)
     assert read(rated(rgb=corners), scale=1).rgb.tolist() == (np.array(corners) * 255).tolist()
     assert read(rated(rgb=corners), scale=255).rgb.tolist() == corners
+
+
+def test_percents_are_known_by_their_sign_and_asked_about_where_they_have_none():
+    shares = [[100, 75, 80], [0, 1, 2], [27, 50, 33], [5, 5, 5], [90, 8, 57], [12, 34, 56]]
+    whole = np.array(shares) * 2.55
+    signs = rated(rgb=[[f"{part}%" for part in colour] for colour in shares])
+    for text in (signs, rated(("R (%)", "G (%)", "B (%)", "LIKE"), rgb=shares)):
+        np.testing.assert_allclose(read(text).rgb, whole, atol=1e-8)
+        assert "R, G and B run from 0 to 100 and were brought to 0 to 255." in read(text).notices
+    asked = question(rated(rgb=shares))
+    assert (asked.unclear, asked.reading.scale) == (("scale",), 100)
+    assert asked.problems == ("No R, G or B is above 100. Is full strength written as 100, or as 255?",)
+    assert read(rated(rgb=shares), scale=255).rgb.tolist() == shares
+
+
+@pytest.mark.parametrize("name", ["好き(0)・嫌い(1)", "not liked"])
+def test_a_name_that_turns_the_labels_round_is_asked_about(name):
+    asked = question(rated(("R", "G", "B", name)))
+    assert asked.unclear == ("liked",)
+    assert asked.reading.liked == (("0",) if "0" in name else ())
+
+
+def test_a_line_of_totals_is_no_colour():
+    with pytest.raises(pp.DatasetError, match=r"Line 8 looks like a total or a mean of the others \(“平均”\)"):
+        read(table(("name", "R", "G", "B", "LIKE"), *(("x", *colour, 1) for colour in RGB), ("平均", 1, 2, 3, 1)))
+
+
+def test_the_question_can_be_asked_anyway():
+    asked = tables.question(io.BytesIO(rated().encode()), pp.Reading())
+    assert (asked.unclear, asked.reading.liked, asked.table.values) == (("liked",), ("1",), ("0", "1"))
+    scale = rated(ratings=[1, 2, 3, 4, 5, 5])
+    asked = tables.question(io.BytesIO(scale.encode()), pp.Reading(cut=2))
+    assert (asked.unclear, asked.table.numbers) == (("cut",), (1, 2, 3, 4, 5))
 
 
 def test_rows_without_a_rating_are_asked_about():
@@ -175,18 +210,96 @@ def test_a_workbook_is_read_like_a_csv():
         read(workbook(a=[]))
 
 
-ODS = "urn:oasis:names:tc:opendocument:xmlns:{0}:1.0"
+NUMBERS = [
+    "0",
+    "1",
+    "255",
+    "3.0",
+    "2.33333333",
+    "9" * 23,
+    "1e400",
+    "-1.0",
+    "100",
+    "27%",
+    "1,5",
+    "x",
+    "",
+]
+RATINGS = [
+    "0",
+    "1",
+    "1.0000001",
+    "2.33333333",
+    "-1.0",
+    "3.0",
+    "3",
+    "inf",
+    "○",
+    "x",
+    "",
+    "TRUE",
+    "9" * 23,
+]
+LINE = st.tuples(*[st.sampled_from(NUMBERS)] * 3, st.sampled_from(RATINGS))
 
 
-def test_an_open_document_sheet_is_read_too():
-    cell = "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
-    rows = ("<table:table-row>" + "".join(cell.format(text) for text in row) + "</table:table-row>" for row in SHEET)
-    spaces = " ".join(f'xmlns:{name}="{ODS.format(name)}"' for name in ("office", "table", "text"))
-    sheet = f"<table:table table:name='色'>{''.join(rows)}</table:table>"
-    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", f"<manifest:manifest xmlns:manifest='{ODS.format('manifest')}'/>")
-        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
-    assert read(file.getvalue()).fingerprint == read(rated()).fingerprint
+def outcome(text, **reading):
+    try:
+        found = read(text, **reading)
+    except pp.UnclearTable as question:
+        return question.problems, question.reading, question.table
+    except pp.DatasetError as error:
+        return error.problems
+    assert np.isfinite(found.rgb).all()
+    assert ((found.rgb >= 0) & (found.rgb <= 255)).all()
+    assert set(found.like) <= {0, 1}
+    return found.frame.to_dict("list"), found.notices, found.reading
+
+
+@given(
+    st.lists(LINE, max_size=9),
+    st.sampled_from([";", "\t"]),
+    st.sampled_from([{}, {"cut": 2.33333333}, {"liked": ("3.0",)}, {"empty": "not-liked"}]),
+)
+def test_large_and_small_files_are_read_alike(lines, delimiter, reading):
+    """What pandas reads quickly is what is read cell by cell, to the last digit and the last sentence."""
+    text = table(["R", "G", "B", "LIKE"], *lines, ["9", "8", "7", "1"], ["200", "8", "7", "0"], delimiter=delimiter)
+    quick = outcome(text, **reading)
+    with pytest.MonkeyPatch.context() as slowly:
+        slowly.setattr(grid, "_quickly", lambda *_given: None)
+        assert outcome(text, **reading) == quick
+
+
+@given(st.binary(max_size=200))
+def test_whatever_comes_is_a_table_or_a_sentence(data):
+    outcome(data)
+    outcome(b"R;G;B;LIKE\n" + data)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_header_alone_is_told_that_rows_are_missing(delimiter):
+    with pytest.raises(pp.DatasetError, match="no rows below the header"):
+        read(table(["R", "G", "B", "LIKE"], delimiter=delimiter))
+
+
+def test_ratings_that_are_means_are_cut_where_the_page_says():
+    text = rated(ratings=["2.33333333", "1", "3", "2.33333333", "1", "3"])
+    asked = question(text)
+    assert asked.reading.cut in asked.table.numbers
+    assert read(text, cut=2.33333333).like.tolist() == [1, 0, 1, 1, 0, 1]
+
+
+def test_an_answer_that_stands_nowhere_is_told():
+    with pytest.raises(pp.DatasetError, match=r"None of these stands in column “LIKE”: aa\. It holds: a, b"):
+        read(rated(ratings="ababab"), liked=("aa",))
+
+
+def test_columns_keep_apart_whatever_they_are_called():
+    rows = [[*colour, label, "a", "b"] for colour, label in zip(RGB, LIKE, strict=True)]
+    dataset = read(table(("R", "G", "B", "rating", "LIKE", "LIKE (2)"), *rows), like="rating")
+    assert list(dataset.frame) == ["R", "G", "B", "LIKE", "LIKE (2)", "LIKE (2) (2)"]
+
+
+def test_very_wide_tables_are_refused():
+    with pytest.raises(pp.DatasetError, match="Line 1 has 501 columns; up to 500 are read"):
+        read(table(["R", "G", "B", "LIKE", *(f"x{number}" for number in range(497))]))

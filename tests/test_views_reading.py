@@ -25,7 +25,7 @@ def test_a_scale_is_read_with_the_cut_that_is_chosen(page):
     upload(page, "scale.csv", SCALE)
     assert shown_run(page) is before
     assert any("numbers from 1 to 5" in text for text in texts(page.markdown))
-    cut = by_label(page.select_slider, "Liked from this number on")
+    cut = by_label(page.select_slider, "The number")
     assert (cut.value, list(cut.options)) == (4, ["2", "3", "4", "5"])
     cut.set_value(3)
     use(page)
@@ -72,3 +72,54 @@ def test_a_table_that_was_read_can_be_read_differently(page):
     by_label(page.selectbox, "The ratings stand in").set_value("other")
     use(page)
     assert shown_run(page).dataset.like.tolist() == [(row + 1) % 2 for row in ROWS]
+
+
+def test_a_scale_may_run_downwards(page):
+    upload(page, "scale.csv", SCALE)
+    by_label(page.selectbox, "Liked are").set_value("down")
+    page.run()
+    cut = by_label(page.select_slider, "The number")
+    assert list(cut.options) == ["1", "2", "3", "4"]
+    cut.set_value(2)
+    use(page)
+    assert shown_run(page).dataset.like.tolist() == [int(row % 5 + 1 <= 2) for row in ROWS]
+
+
+def test_nothing_is_chosen_beforehand_where_nothing_is_known(page):
+    upload(page, "codes.csv", b"R,G,B,LIKE\n" + b"".join(b"%d,9,99,%d\n" % (20 * row, row % 2 + 1) for row in ROWS))
+    chosen = by_label(page.button_group, "What means liked")
+    assert chosen.value == []
+    assert by_label(page.button, "Use this table").disabled
+    assert not page.error
+    chosen.set_value(["1"]).run()
+    use(page)
+    assert shown_run(page).dataset.like.tolist() == [1 - row % 2 for row in ROWS]
+
+
+def test_what_means_liked_can_be_turned_round_afterwards(page):
+    upload(page, "mine.csv", b"R,G,B,LIKE,other\n" + BARE)
+    by_label(page.button, "Read it differently").click()
+    page.run()
+    meaning = by_label(page.button_group, "What means liked")
+    assert meaning.value == ["1"]
+    meaning.set_value(["0"])
+    use(page)
+    assert shown_run(page).dataset.like.tolist() == [1 - row % 2 for row in ROWS]
+    by_label(page.button, "Read it differently").click()
+    page.run()
+    assert by_label(page.button_group, "What means liked").value == ["0"]
+
+
+def test_the_names_can_be_taken_for_a_row(page):
+    upload(page, "mine.csv", b"R,G,B,LIKE,other\n" + BARE)
+    by_label(page.button, "Read it differently").click()
+    page.run()
+    by_label(page.toggle, "The first row holds the names of the columns").set_value(False)
+    page.run()
+    assert [box.value for box in page.selectbox if box.label in ("Red", "Green", "Blue")] == [
+        "column 1",
+        "column 2",
+        "column 3",
+    ]
+    assert any("“R” is not a number" in text for text in texts(page.error))
+    assert by_label(page.button, "Use this table").disabled

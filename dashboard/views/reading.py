@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pinkpref.language import Translator
 
 T = TypeVar("T")
+Fields = dict[str, Any]
 
 
 def ask(words: Translator) -> None:
@@ -43,7 +44,9 @@ def _question(waiting: Asking, words: Translator) -> None:
             told = outcome.reading if isinstance(outcome, Dataset | UnclearTable) else known
             st.caption(words.gettext("The first rows of the file:"))
             st.html(markup.beginning(table, told, words))
-        if isinstance(outcome, Dataset):
+        if known.liked == ():
+            st.caption(words.gettext("Choose what means liked to see what would come of it."))
+        elif isinstance(outcome, Dataset):
             liked = percent(float(outcome.like.mean()))
             sentence = words.gettext("Read like this, it has {rows} colours, {liked} of them liked:")
             st.caption(sentence.format(rows=f"{len(outcome):,}", liked=liked))
@@ -51,10 +54,10 @@ def _question(waiting: Asking, words: Translator) -> None:
         else:
             st.error("\n".join(f"- {plain(sentence.say(words))}" for sentence in outcome.problems))
     with st.container(horizontal=True):
-        ready = isinstance(outcome, Dataset)
         use, leave = words.gettext("Use this table"), words.gettext("Cancel")
-        if st.button(use, type="primary", icon=":material/check:", disabled=not ready):
-            data.keep(waiting.name, waiting.content, known)
+        ready = isinstance(outcome, Dataset) and known.liked != ()
+        if st.button(use, type="primary", icon=":material/check:", disabled=not ready) and isinstance(outcome, Dataset):
+            data.keep(waiting.name, waiting.content, outcome)
             st.rerun()
         if st.button(leave, icon=":material/close:"):
             data.stop_asking()
@@ -70,7 +73,9 @@ def _what_is_open(waiting: Asking, known: Reading, words: Translator) -> tuple[R
             if field != "empty":  # whose sentences name every line
                 st.markdown(plain(sentence.say(words)))
             asked.add(field)
-            known = replace(known, **{field: _CONTROLS[field](waiting, outcome, known, words)})
+            known = replace(known, **_CONTROLS[field](waiting, outcome, known, words))
+        if known.liked == ():
+            break
         outcome = waiting.read(known)
     return known, outcome
 
@@ -95,7 +100,20 @@ def _everything(waiting: Asking, words: Translator) -> Reading:
         return known
     colour = _colour_columns(waiting, table.names, known.colour or (), words)
     known = replace(known, colour=colour, like=_like_column(waiting, table.names, colour, known.like, words))
-    return replace(known, scale=_scale(waiting, known.scale, words)) if len(colour) > 1 else known
+    if len(colour) > 1:
+        known = replace(known, scale=_scale(waiting, SCALES, known.scale, words))
+    return _what_means_liked(waiting, known, words)
+
+
+def _what_means_liked(waiting: Asking, known: Reading, words: Translator) -> Reading:
+    """What the ratings mean, asked although it may be known; it stays worked out where nothing is changed."""
+    before = replace(known, liked=waiting.known.liked, cut=waiting.known.cut)
+    question = waiting.question(before if known.like == waiting.known.like else known)
+    if question is None or question.unclear[0] not in ("liked", "cut"):
+        return known
+    chosen = _CONTROLS[question.unclear[0]](waiting, question, known, words)
+    usual = waiting.known.liked is None and waiting.known.cut is None and chosen["liked"] == question.reading.liked
+    return known if usual else replace(known, **chosen)
 
 
 def _same(names: Sequence[str]) -> dict[str, str]:
@@ -118,7 +136,7 @@ def _colour_columns(waiting: Asking, names: Sequence[str], start: Sequence[str],
     titles = [words.gettext("Colour")]
     if many > 1:
         titles = [words.gettext("Red"), words.gettext("Green"), words.gettext("Blue")]
-    begin = start if len(start) == many else names
+    begin = [name if name in names else names[at] for at, name in enumerate(start if len(start) == many else names)]
     chosen = []
     for number, column in enumerate(st.columns(many)):
         with column:
@@ -134,25 +152,33 @@ def _like_column(
     return _one(waiting, "like", words.gettext("The ratings stand in"), _same(left), start)
 
 
-def _scale(waiting: Asking, start: float | None, words: Translator) -> float:
-    names = {scale: f"{scale:g}" for scale in SCALES}
+def _scale(waiting: Asking, scales: Sequence[float], start: float | None, words: Translator) -> float:
+    names = {scale: f"{scale:g}" for scale in scales}
     return _one(waiting, "scale", words.gettext("Full strength is written as"), names, start)
 
 
-def _cut(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> float:
-    """From which number on a colour is liked; from the lowest on all of them would be."""
-    steps = question.table.numbers[1:]
+def _cut(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> Fields:
+    """From which number on a colour is liked, up or down; beyond either end all of them would be."""
+    numbers, values = question.table.numbers, question.table.values
+    sides = {"up": words.gettext("this number and above"), "down": words.gettext("this number and below")}
+    key = f"of {question.reading.like}"
+    side = _one(waiting, f"side {key}", words.gettext("Liked are"), sides, "up")
+    steps = numbers[1:] if side == "up" else numbers[:-1]
     before = waiting.known.cut
-    return st.select_slider(
-        words.gettext("Liked from this number on"),
+    start = before if before in steps else question.reading.cut
+    cut = st.select_slider(
+        words.gettext("The number"),
         steps,
-        before if before in steps else question.reading.cut,
+        start if start in steps else steps[0],
         format_func=lambda step: f"{step:g}",
-        key=waiting.key(f"cut of {question.reading.like}"),
+        key=waiting.key(f"cut {side} {key}"),
     )
+    if side == "up":
+        return {"cut": cut, "liked": None}
+    return {"liked": tuple(value for value, number in zip(values, numbers, strict=True) if number <= cut), "cut": None}
 
 
-def _liked(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> tuple[str, ...]:
+def _liked(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> Fields:
     values = question.table.values
     before = [value for value in waiting.known.liked or () if value in values]
     chosen = st.pills(
@@ -163,27 +189,42 @@ def _liked(waiting: Asking, question: UnclearTable, _known: Reading, words: Tran
         format_func=plain,
         key=waiting.key(f"liked of {question.reading.like}"),
     )
-    return tuple(chosen)
+    return {"liked": tuple(value for value in values if value in chosen), "cut": None}
 
 
-def _empty(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> str:
+def _empty(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> Fields:
     names = {"left-out": words.gettext("is left out"), "not-liked": words.gettext("means not liked")}
     start = waiting.known.empty or question.reading.empty
-    return _one(waiting, "empty", words.gettext("A row without a rating"), names, start)
+    return {"empty": _one(waiting, "empty", words.gettext("A row without a rating"), names, start)}
 
 
-_CONTROLS: dict[str, Callable[[Asking, UnclearTable, Reading, Translator], Any]] = {
-    "sheet": lambda waiting, question, _known, words: _one(
-        waiting, "sheet", words.gettext("Sheet"), _same(question.table.sheets), question.reading.sheet
-    ),
-    "colour": lambda waiting, question, _known, words: _colour_columns(
-        waiting, question.table.names, question.reading.colour or (), words
-    ),
-    "like": lambda waiting, question, known, words: _like_column(
-        waiting, question.table.names, known.colour or question.reading.colour or (), question.reading.like, words
-    ),
-    "scale": lambda waiting, question, _known, words: _scale(waiting, question.reading.scale, words),
+def _sheet(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> Fields:
+    return {
+        "sheet": _one(waiting, "sheet", words.gettext("Sheet"), _same(question.table.sheets), question.reading.sheet)
+    }
+
+
+def _colour(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> Fields:
+    return {"colour": _colour_columns(waiting, question.table.names, question.reading.colour or (), words)}
+
+
+def _like(waiting: Asking, question: UnclearTable, known: Reading, words: Translator) -> Fields:
+    taken = known.colour or question.reading.colour or ()
+    return {"like": _like_column(waiting, question.table.names, taken, question.reading.like, words)}
+
+
+def _either_scale(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> Fields:
+    guess = question.reading.scale or SCALES[0]
+    return {"scale": _scale(waiting, (guess, SCALES[0]), guess, words)}
+
+
+_CONTROLS: dict[str, Callable[[Asking, UnclearTable, Reading, Translator], Fields]] = {
+    "sheet": _sheet,
+    "colour": _colour,
+    "like": _like,
+    "scale": _either_scale,
     "cut": _cut,
     "liked": _liked,
     "empty": _empty,
 }
+"""What asks about a field of `Reading`, and gives the fields that follow from the answer."""

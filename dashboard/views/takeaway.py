@@ -28,7 +28,10 @@ KINDS = {
     "script": (N_("Keras script"), N_("This very training as plain Keras, without pinkpref. It prints these figures.")),
     "keras": (
         N_("Keras model"),
-        N_("The trained network. It takes R, G and B from 0 to 255; keras.models.load_model opens it."),
+        N_(
+            "The trained network: R, G and B from 0 to 255 in, two outputs out (not liked, liked). "
+            "keras.models.load_model opens it."
+        ),
     ),
     "onnx": (N_("ONNX model"), N_("The same network for programs that know neither Python nor Keras.")),
     "history": (N_("History as CSV"), N_("Loss and accuracy of every epoch.")),

@@ -17,6 +17,7 @@ from dashboard.views.results import results
 from dashboard.words import SAMPLES, SCALINGS
 from pinkpref import Dataset, Run, Settings, Verdict
 from pinkpref.language import Translator, percent
+from pinkpref.terms import LIKED, NOT_LIKED
 
 PATIENCE = 0.3
 """Seconds a rerun waits for a short training before it shows the earlier figures, marked as such."""
@@ -234,8 +235,8 @@ def _colours(dataset: Dataset, source: Source, run: Run | None, words: Translato
             rows=f"{len(like):,}",
             liked=f"{like.sum():,}",
             other=f"{len(like) - like.sum():,}",
-            heart=markup.LIKED,
-            dash=markup.NOT_LIKED,
+            heart=LIKED,
+            dash=NOT_LIKED,
         )
     )
     if not source.own:

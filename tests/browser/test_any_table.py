@@ -50,7 +50,7 @@ def test_tables_as_spreadsheets_write_them_are_read_and_say_what_they_were_taken
         dashboard.choose_file(name, content)
         dashboard.shows(name)
         expect(page.get_by_test_id("stSidebar").get_by_text(told)).to_be_visible()
-        expect(page.locator(".st-key-upload [data-testid=stFileUploaderFile]")).to_have_count(0)
+        expect(page.locator(".st-key-upload [data-testid=stFileChip]")).to_have_count(0)
         liked = page.locator(".pp-tile").filter(has_text="♥")
         expect(liked).to_have_count(12)
 

@@ -15,7 +15,7 @@ hypothesis.settings.load_profile("pinkpref")
 
 def as_dataset(rgb, like):
     lines = ["R,G,B,LIKE", *(f"{r!r},{g!r},{b!r},{label}" for (r, g, b), label in zip(rgb, like, strict=True))]
-    return pp.read_csv(io.BytesIO("\n".join(lines).encode()))
+    return pp.read_csv(io.BytesIO("\n".join(lines).encode()), pp.Reading(scale=255))
 
 
 def random_dataset(rows=24, seed=0):

@@ -83,6 +83,10 @@ def test_a_scale_may_run_downwards(page):
     cut.set_value(2)
     use(page)
     assert shown_run(page).dataset.like.tolist() == [int(row % 5 + 1 <= 2) for row in ROWS]
+    by_label(page.button, "Read it differently").click()
+    page.run()
+    assert by_label(page.selectbox, "Liked are").value == "down"
+    assert by_label(page.select_slider, "The number").value == 2
 
 
 def test_nothing_is_chosen_beforehand_where_nothing_is_known(page):

@@ -162,14 +162,15 @@ def _cut(waiting: Asking, question: UnclearTable, _known: Reading, words: Transl
     numbers, values = question.table.numbers, question.table.values
     sides = {"up": words.gettext("this number and above"), "down": words.gettext("this number and below")}
     key = f"of {question.reading.like}"
-    side = _one(waiting, f"side {key}", words.gettext("Liked are"), sides, "up")
-    steps = numbers[1:] if side == "up" else numbers[:-1]
-    before = waiting.known.cut
-    start = before if before in steps else question.reading.cut
+    below = [number for number, value in zip(numbers, values, strict=True) if value in (waiting.known.liked or ())]
+    side = _one(waiting, f"side {key}", words.gettext("Liked are"), sides, "down" if below else "up")
+    different = sorted(set(numbers))
+    steps = different[1:] if side == "up" else different[:-1]
+    wanted = max(below) if below and side == "down" else waiting.known.cut or question.reading.cut
     cut = st.select_slider(
         words.gettext("The number"),
         steps,
-        start if start in steps else steps[0],
+        wanted if wanted in steps else steps[0],
         format_func=lambda step: f"{step:g}",
         key=waiting.key(f"cut {side} {key}"),
     )

@@ -116,6 +116,13 @@ def _upload_problem(words: Translator) -> None:
                 "\n".join(f"- {plain(sentence.say(words))}" for sentence in problem.sentences),
                 title=words.gettext("{name} could not be read").format(name=plain(problem.name)),
             )
+        if problem.content:
+            st.button(
+                words.gettext("Read it differently"),
+                key="read_problem_again",
+                icon=":material/table_edit:",
+                on_click=data.read_problem_again,
+            )
 
 
 def _word_uploader(words: Translator) -> None:

@@ -75,7 +75,7 @@ class Asking:
         """Its beginning, if it is a table at all when read like that."""
         if reading not in self._looks:
             try:
-                self._looks[reading] = look(io.BytesIO(self.content), reading)
+                self._looks[reading], _ = look(io.BytesIO(self.content), reading)
             except DatasetError:
                 self._looks[reading] = None
         return self._looks[reading]
@@ -95,10 +95,11 @@ class Asking:
 
 
 class Problem(NamedTuple):
-    """What is wrong with the file that was chosen last."""
+    """What is wrong with the file that was chosen last, and what it holds where it may be read in another way."""
 
     name: str
     sentences: tuple[Sentence, ...]
+    content: bytes = b""
 
 
 @st.cache_resource(show_spinner=False)
@@ -182,17 +183,27 @@ def _take(name: str, content: bytes) -> None:
     except UnclearTable:
         st.session_state["asking"] = Asking(name, content, _next_question())
     except DatasetError as error:
-        st.session_state["problem"] = Problem(name, error.problems)  # the error itself holds on to the whole file
+        kept = content if _is_table(content) else b""
+        st.session_state["problem"] = Problem(name, error.problems, kept)
     except Exception:  # or the same file would be read, and fail, at every rerun
         _log.exception("a file could not be read")
         told = (Sentence(N_("The file could not be read. The server's log has the details.")),)
         st.session_state["problem"] = Problem(name, told)
 
 
+def _is_table(content: bytes) -> bool:
+    """Whether a file falls into rows and columns, so that somebody may know how it is to be read."""
+    try:
+        look(io.BytesIO(content))
+    except DatasetError:
+        return False
+    return True
+
+
 def keep(name: str, content: bytes, dataset: Dataset) -> None:
     """Makes what was read of a file the data in force; nothing is asked any more."""
     st.session_state["own"] = Own(name, content, dataset)
-    st.session_state["asking"] = None
+    st.session_state["asking"] = st.session_state["problem"] = None
     use(OWN)
 
 
@@ -201,6 +212,14 @@ def read_again() -> None:
     kept = own()
     if kept:
         st.session_state["asking"] = Asking(kept.name, kept.content, _next_question(), kept.dataset.reading, again=True)
+
+
+def read_problem_again() -> None:
+    """Asks how the file is to be read that could not be."""
+    told = problem()
+    if told:
+        _, known = look(io.BytesIO(told.content))
+        st.session_state["asking"] = Asking(told.name, told.content, _next_question(), known, again=True)
 
 
 def _next_question() -> int:

@@ -62,17 +62,18 @@ class Columns(NamedTuple):
     like: int
 
 
-def look(source: Source, wanted: Reading | None = None) -> Table:
-    """The beginning of a file; for whoever wants to read it in another way.
+def look(source: Source, wanted: Reading | None = None) -> tuple[Table, Reading]:
+    """The beginning of a file, and how it falls into rows; for whoever wants to read it in another way.
 
     Raises:
         DatasetError: it is no table.
         OSError: the path cannot be opened.
     """
     try:
-        return begin(source, wanted or Reading()).table()
+        begun = begin(source, wanted or Reading())
     except UnclearTable as question:
-        return question.table
+        return question.table, question.reading
+    return begun.table(), begun.reading
 
 
 def begin(source: Source, wanted: Reading) -> Begun:

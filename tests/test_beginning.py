@@ -86,7 +86,8 @@ def test_which_sheet_is_asked_where_several_could_be_meant():
 
 
 def test_a_look_shows_the_beginning_of_a_file():
-    found = look(io.BytesIO(rated(("x", "y", "z", "w")).encode()))
+    found, reading = look(io.BytesIO(rated(("x", "y", "z", "w")).encode()))
+    assert reading == pp.Reading(encoding="utf-8", delimiter=",", header=True)
     assert found.names == ("x", "y", "z", "w")
     assert found.rows[0] == (2, ["255", "192", "203", "1"])
-    assert look(io.BytesIO(workbook(a=SHEET, b=SHEET))).sheets == ("a", "b")
+    assert look(io.BytesIO(workbook(a=SHEET, b=SHEET)))[0].sheets == ("a", "b")

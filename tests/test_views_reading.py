@@ -127,3 +127,23 @@ def test_the_names_can_be_taken_for_a_row(page):
     ]
     assert any("“R” is not a number" in text for text in texts(page.error))
     assert by_label(page.button, "Use this table").disabled
+
+
+def test_a_file_that_was_refused_can_be_read_differently(page):
+    bars = b"LIKE|R|G|B\n" + b"".join(b"%d|%d|9|99\n" % (row % 2, 20 * row) for row in ROWS)
+    upload(page, "bars.csv", bars)
+    assert any("nothing separates the columns" in text for text in texts(page.error))
+    by_label(page.button, "Read it differently").click()
+    page.run()
+    by_label(page.selectbox, "The columns are separated by").set_value("|")
+    page.run()
+    assert [by_label(page.selectbox, name).value for name in ("Red", "Green", "Blue")] == ["R", "G", "B"]
+    use(page)
+    assert shown_run(page).dataset.like.tolist() == [row % 2 for row in ROWS]
+    assert not page.error
+
+
+def test_a_picture_cannot_be_read_differently(page):
+    upload(page, "picture.csv", b"\x89PNG\r\n\x1a\n\x00\xff\xfe")
+    assert any("This is a picture" in text for text in texts(page.error))
+    assert not [button for button in page.button if button.label == "Read it differently"]

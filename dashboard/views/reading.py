@@ -98,8 +98,12 @@ def _everything(waiting: Asking, words: Translator) -> Reading:
     table = waiting.look(known)
     if not table:
         return known
-    colour = _colour_columns(waiting, table.names, known.colour or (), words)
-    known = replace(known, colour=colour, like=_like_column(waiting, table.names, colour, known.like, words))
+    guess = waiting.read(replace(known, colour=None, like=None))
+    likely = guess.reading if isinstance(guess, Dataset | UnclearTable) else known
+    start = known.colour if known.colour and set(known.colour) <= set(table.names) else likely.colour
+    colour = _colour_columns(waiting, table.names, start or (), words)
+    like = known.like if known.like in table.names else likely.like
+    known = replace(known, colour=colour, like=_like_column(waiting, table.names, colour, like, words))
     if len(colour) > 1:
         known = replace(known, scale=_scale(waiting, SCALES, known.scale, words))
     return _what_means_liked(waiting, known, words)

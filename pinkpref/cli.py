@@ -277,26 +277,9 @@ def _verdict_in_figures(verdict: Verdict, asked: argparse.Namespace, words: Tran
 
 def _figures(verdict: Verdict) -> dict[str, Any]:
     """The figures of a verdict that need no further training, by their names in `Verdict`."""
-    return {
-        name: list(value) if isinstance(value := getattr(verdict, name), tuple) else value
-        for name in (
-            "outcome",
-            "p_value",
-            "as_good",
-            "permutations",
-            "right",
-            "rows",
-            "known_rows",
-            "accuracy",
-            "interval",
-            "luck",
-            "baseline",
-            "left_out_accuracy",
-            "left_out_interval",
-            "colours",
-            "colours_needed",
-        )
-    }
+    from pinkpref.facts import FIGURES
+
+    return {name: list(value) if isinstance(value := getattr(verdict, name), tuple) else value for name in FIGURES}
 
 
 def _finite(value: Any) -> Any:

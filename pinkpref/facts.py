@@ -18,6 +18,26 @@ if TYPE_CHECKING:
     from pinkpref.verdict import Verdict
 
 LARGE = 1e6
+FIGURES = (
+    "outcome",
+    "p_value",
+    "permutations",
+    "as_good",
+    "p_value_of_accuracy",
+    "right",
+    "rows",
+    "known_rows",
+    "accuracy",
+    "interval",
+    "luck",
+    "baseline",
+    "left_out_accuracy",
+    "left_out_interval",
+    "colours",
+    "colours_needed",
+    "moved",
+)
+"""Attributes of Verdict that need no further training, for whoever wants the numbers alone."""
 
 
 class Fact(NamedTuple):

@@ -12,6 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pinkpref import drawings, script, wording
+from pinkpref.facts import FIGURES
 from pinkpref.intervals import Interval
 from pinkpref.language import Translator, translator
 from pinkpref.run import Run
@@ -24,27 +25,6 @@ if TYPE_CHECKING:
 
 Cell = dict[str, Any]
 """A cell as a notebook's JSON has it."""
-
-FIGURES = (
-    "outcome",
-    "p_value",
-    "permutations",
-    "as_good",
-    "p_value_of_accuracy",
-    "right",
-    "rows",
-    "known_rows",
-    "accuracy",
-    "interval",
-    "luck",
-    "baseline",
-    "left_out_accuracy",
-    "left_out_interval",
-    "colours",
-    "colours_needed",
-    "moved",
-)
-"""Attributes of Verdict that the notebook tells."""
 
 CURVES = """\
 import matplotlib.pyplot as plt

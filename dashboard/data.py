@@ -6,7 +6,7 @@ import io
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
@@ -18,6 +18,8 @@ from pinkpref.language import N_, Sentence, Translator
 from pinkpref.tables import question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pinkpref.reading import Table
 
 DATA = Path(__file__).parents[1] / "data"
@@ -28,8 +30,8 @@ LARGEST = 50
 
 
 _log = logging.getLogger(__name__)
-MOST_TRIES = 8
-"""Ways to read one file that are kept, so that going back and forth between them takes no time."""
+MOST_KEPT = 16
+"""What is kept of reading one file in one way or another, so that going back and forth takes no time."""
 
 
 class Own(NamedTuple):
@@ -57,37 +59,35 @@ class Asking:
     number: int
     known: Reading = field(default_factory=Reading)
     again: bool = False
-    _tries: dict[Reading, Dataset | DatasetError] = field(default_factory=dict)
-    _looks: dict[Reading, Table | None] = field(default_factory=dict)
+    _known: dict[tuple[str, Reading], Any] = field(default_factory=dict)
 
     def read(self, reading: Reading) -> Dataset | DatasetError:
         """What comes of reading it like that."""
-        if reading not in self._tries:
-            if len(self._tries) == MOST_TRIES:
-                self._tries.clear()
-            try:
-                self._tries[reading] = read_csv(io.BytesIO(self.content), reading)
-            except DatasetError as error:
-                self._tries[reading] = error.with_traceback(None)
-        return self._tries[reading]
+        outcome: Dataset | DatasetError = self._once(
+            "read", reading, lambda: read_csv(io.BytesIO(self.content), reading)
+        )
+        return outcome
 
     def look(self, reading: Reading) -> Table | None:
         """Its beginning, if it is a table at all when read like that."""
-        if reading not in self._looks:
-            try:
-                self._looks[reading], _ = look(io.BytesIO(self.content), reading)
-            except DatasetError:
-                self._looks[reading] = None
-        return self._looks[reading]
+        seen = self._once("look", reading, lambda: look(io.BytesIO(self.content), reading))
+        return None if isinstance(seen, DatasetError) else seen[0]
 
     def question(self, reading: Reading) -> UnclearTable | None:
         """What can be asked about its ratings, if it is a table when read like that."""
-        try:
-            return question(io.BytesIO(self.content), reading)
-        except UnclearTable as other:
-            return other
-        except DatasetError:
-            return None
+        asked = self._once("question", reading, lambda: question(io.BytesIO(self.content), reading))
+        return asked if isinstance(asked, UnclearTable) else None
+
+    def _once(self, what: str, reading: Reading, work: Callable[[], Any]) -> Any:
+        """What ``work`` gives, or the error that it raises, kept for the next who asks the same."""
+        if (what, reading) not in self._known:
+            if len(self._known) == MOST_KEPT:
+                self._known.clear()
+            try:
+                self._known[what, reading] = work()
+            except DatasetError as error:
+                self._known[what, reading] = error.with_traceback(None)
+        return self._known[what, reading]
 
     def key(self, field: str) -> str:
         """The key of a control of this question."""

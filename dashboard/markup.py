@@ -227,12 +227,12 @@ def left_out_wall(verdict: Verdict, words: Translator) -> str:
     for row in range(shown):
         liked = words.gettext("liked") if dataset.like[row] else words.gettext("not liked")
         told = words.gettext("right {right} of {times} times").format(right=right[row], times=times)
-        title = escape(f"{_plain_name(dataset, row)} · {liked} · {told}")
+        title = escape(f"{dataset.name(row)} · {liked} · {told}")
         ink = "#000" if light[row] else "#fff"
         poor = " pp-test" if right[row] * 2 < times else ""
         tiles.append(
             f'<div role="listitem" class="pp-tile{poor}" title="{title}"'
-            f' style="background:{_hex(dataset, row)};--ink:{ink}">'
+            f' style="background:{dataset.hex(row)};--ink:{ink}">'
             f'<span aria-hidden="true">{right[row]}/{times}</span><span class="pp-hidden">{title}</span></div>'
         )
     content = f'<div class="pp-wall" role="list">{"".join(tiles)}</div>' + _left_out(len(dataset) - shown, words)
@@ -322,8 +322,8 @@ def _sign(liked: bool, words: Translator) -> str:
 
 def _named(dataset: Dataset, row: int) -> str:
     return (
-        f'<div class="pp-named"><span class="pp-dot" style="background:{_hex(dataset, row)}"></span>'
-        f"<span>{escape(_plain_name(dataset, row))}</span></div>"
+        f'<div class="pp-named"><span class="pp-dot" style="background:{dataset.hex(row)}"></span>'
+        f"<span>{escape(dataset.name(row))}</span></div>"
     )
 
 
@@ -344,14 +344,14 @@ def _tile(dataset: Dataset, row: int, test: bool | None, light: bool, words: Tra
     """One row as a swatch; ``test`` is None where the split is not known yet."""
     liked = bool(dataset.like[row])
     answer = words.gettext("liked") if liked else words.gettext("not liked")
-    told = [_plain_name(dataset, row), answer]
+    told = [dataset.name(row), answer]
     if test is not None:
         told.append(words.gettext("test row") if test else words.gettext("training row"))
     title = escape(" · ".join(told))
     ink = "#000" if light else "#fff"
     return (
         f'<div role="listitem" class="pp-tile{" pp-test" if test else ""}" title="{title}"'
-        f' data-rgb="{_numbers(dataset, row)}" style="background:{_hex(dataset, row)};--ink:{ink}">'
+        f' data-rgb="{_numbers(dataset, row)}" style="background:{dataset.hex(row)};--ink:{ink}">'
         f'<span aria-hidden="true">{LIKED if liked else NOT_LIKED}</span><span class="pp-hidden">{title}</span></div>'
     )
 
@@ -362,20 +362,8 @@ def _spoken(sign: str, meaning: str) -> str:
     return f'<span aria-hidden="true" title="{meaning}">{sign}</span><span class="pp-hidden">{meaning}</span>'
 
 
-def _hex(dataset: Dataset, row: int) -> str:
-    red, green, blue = (round(float(part)) for part in dataset.rgb[row])
-    return f"#{red:02x}{green:02x}{blue:02x}"
-
-
 def _numbers(dataset: Dataset, row: int) -> str:
     return ",".join(f"{part:.6g}" for part in dataset.rgb[row].tolist())
-
-
-def _plain_name(dataset: Dataset, row: int) -> str:
-    """The file's own name for the colour where it has one, otherwise its hex code."""
-    names: pd.Series | None = dataset.frame.get("name")
-    given = "" if names is None else str(names.iloc[row]).strip()
-    return given or _hex(dataset, row)
 
 
 def plain(text: str) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pinkpref.columns import COLOUR_COLUMNS, LABEL_COLUMN
+from pinkpref.columns import COLOUR_COLUMNS, LABEL_COLUMN, NAME_COLUMN
 from pinkpref.content import Source
 from pinkpref.faults import refusal
 from pinkpref.language import N_, Sentence
@@ -60,6 +60,16 @@ class Dataset:
     def fingerprint(self) -> str:
         """A SHA-256 digest of colours and labels, in their order; -0 counts as the 0 that it is."""
         return hashlib.sha256((self.rgb + 0.0).tobytes() + self.like.tobytes()).hexdigest()
+
+    def hex(self, row: int) -> str:
+        """A row's colour as ``#rrggbb``, rounded."""
+        return "#" + "".join(f"{round(float(part)):02x}" for part in self.rgb[row])
+
+    def name(self, row: int) -> str:
+        """The file's own name for a row's colour where it has one, otherwise its code."""
+        names: pd.Series | None = self.frame.get(NAME_COLUMN)
+        given = "" if names is None else str(names.iloc[row]).strip()
+        return given or self.hex(row)
 
     def __len__(self) -> int:
         return len(self.frame)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pinkpref.intervals import Interval
     from pinkpref.language import Translator
+    from pinkpref.run import Run
     from pinkpref.verdict import Verdict
 
 LARGE = 1e6
@@ -55,6 +56,30 @@ def facts(verdict: Verdict, words: Translator) -> list[tuple[str, list[Fact]]]:
         (words.gettext("The one test"), list(_of_the_test(verdict, words))),
         (words.gettext("Every colour left out in turn"), list(_of_left_out(verdict, words))),
         (words.gettext("How many more colours"), list(_of_more(verdict, words))),
+    ]
+
+
+def ending(run: Run, words: Translator) -> str:
+    """How a training ended before its last epoch; nothing where it did not."""
+    trained, wanted = len(run.history), run.settings.epochs
+    if run.diverged:
+        told = words.gettext(
+            "The loss stopped being a number in epoch {trained} of {wanted}: the steps were too large. "
+            "Lower the learning rate, or switch on Normalise."
+        )
+    elif not run.complete:
+        told = words.gettext("Stopped after epoch {trained} of {wanted}. What was trained until then is kept.")
+    else:
+        return ""
+    return told.format(trained=trained, wanted=wanted)
+
+
+def seeds(run: Run, verdict: Verdict | None, words: Translator) -> list[tuple[str, int]]:
+    """The seeds that a run, and a verdict where there is one, depend on, each with its name."""
+    return [
+        (words.gettext("Seed of the start"), run.settings.seed),
+        (words.gettext("Seed of the split"), run.settings.split_seed),
+        *([(words.gettext("Seed of the shuffles"), verdict.folds.seed)] if verdict else []),
     ]
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-import platform
 import re
 from collections.abc import Iterable, Sequence
-from importlib.metadata import version
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pinkpref import drawings, script, wording
-from pinkpref.facts import FIGURES
+from pinkpref.facts import FIGURES, seeds
 from pinkpref.intervals import Interval
 from pinkpref.language import Translator, translator
 from pinkpref.run import Run
 from pinkpref.samples import about
 from pinkpref.settings import Settings
-from pinkpref.terms import NO_NUMBER, PACKAGES, SETTINGS
+from pinkpref.terms import NO_NUMBER, SETTINGS, versions
 
 if TYPE_CHECKING:
     from pinkpref.verdict import Verdict
@@ -152,16 +150,13 @@ def _answer(verdict: Verdict, words: Translator) -> Cell:
 
 
 def _versions(run: Run, verdict: Verdict | None, words: Translator) -> Cell:
-    versions = [("Python", platform.python_version()), *((name, version(name)) for name in PACKAGES)]
-    seeds = [
-        (words.gettext("Seed of the start"), str(run.settings.seed)),
-        (words.gettext("Seed of the split"), str(run.settings.split_seed)),
-        *([(words.gettext("Seed of the shuffles"), str(verdict.folds.seed))] if verdict else []),
-    ]
     return _markdown(
         "## " + words.gettext("Versions and seeds"),
-        _table((words.gettext("package"), words.gettext("version")), versions),
-        _table((words.gettext("seed"), words.gettext("value")), seeds),
+        _table((words.gettext("package"), words.gettext("version")), versions()),
+        _table(
+            (words.gettext("seed"), words.gettext("value")),
+            [(name, str(seed)) for name, seed in seeds(run, verdict, words)],
+        ),
     )
 
 

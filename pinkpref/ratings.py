@@ -16,35 +16,7 @@ from pinkpref.faults import Faults
 from pinkpref.language import N_
 
 CIRCLES = frozenset("○〇◯◎")
-LIKED = (
-    frozenset(
-        [
-            "1",
-            "yes",
-            "y",
-            "true",
-            "t",
-            "like",
-            "liked",
-            "likes",
-            "love",
-            "good",
-            "ok",
-            "はい",
-            "好き",
-            "すき",
-            "好",
-            "♥",
-            "♡",
-            "❤",
-            "✓",
-            "✔",
-            "☑",
-        ]
-    )
-    | CIRCLES
-)
-NOT_LIKED = CIRCLES | frozenset(
+LIKED = CIRCLES | frozenset(
     """1 yes y true t like liked likes love good ok はい 好き すき 好 ♥ ♡ ❤ ✓ ✔ ☑""".split()  # noqa: SIM905
 )
 NOT_LIKED = frozenset(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import platform
 from dataclasses import fields
-from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from pinkpref import drawings, wording
 from pinkpref.colour import luma
-from pinkpref.facts import Fact, facts, figure
+from pinkpref.facts import Fact, ending, facts, figure, seeds
 from pinkpref.language import N_, percent, translator
-from pinkpref.terms import LIKED, NOT_LIKED, OUTCOMES, PACKAGES, SETTINGS
+from pinkpref.terms import LIKED, NOT_LIKED, OUTCOMES, SETTINGS, versions
 
 if TYPE_CHECKING:
     import jinja2
@@ -146,7 +144,7 @@ def _done(run: Run, source: str, words: Translator) -> dict[str, object]:
     """What the report says of the data and the training."""
     settings = run.settings
     return {
-        "ending": _ending(run, words),
+        "ending": ending(run, words),
         "signs": _signs(words),
         "settings": [(field.name, _setting(settings, field.name, words)) for field in fields(settings)],
         "curves": drawings.curves(run.history, words),
@@ -154,21 +152,6 @@ def _done(run: Run, source: str, words: Translator) -> dict[str, object]:
         **_score(run, words),
         **_history(run.history, words),
     }
-
-
-def _ending(run: Run, words: Translator) -> str:
-    """How a training ended before its last epoch; nothing where it did not."""
-    trained, wanted = len(run.history), run.settings.epochs
-    if run.diverged:
-        told = words.gettext(
-            "The loss stopped being a number in epoch {trained} of {wanted}: the steps were too large. "
-            "Lower the learning rate, or switch on Normalise."
-        )
-    elif not run.complete:
-        told = words.gettext("Stopped after epoch {trained} of {wanted}. What was trained until then is kept.")
-    else:
-        return ""
-    return told.format(trained=trained, wanted=wanted)
 
 
 def _signs(words: Translator) -> dict[str, tuple[str, str]]:
@@ -212,14 +195,10 @@ def _data(run: Run, source: str, words: Translator) -> dict[str, object]:
 
 
 def _tile(dataset: Dataset, row: int, test: bool, words: Translator) -> Tile:
-    rgb = dataset.rgb[row]
-    colour = "#" + "".join(f"{round(float(part)):02x}" for part in rgb)
-    names: pd.Series | None = dataset.frame.get("name")
-    name = "" if names is None else str(names.iloc[row]).strip()
     return Tile(
-        name=name or colour,
-        colour=colour,
-        ink="#000" if luma(rgb / 255) > 0.5 else "#fff",
+        name=dataset.name(row),
+        colour=dataset.hex(row),
+        ink="#000" if luma(dataset.rgb[row] / 255) > 0.5 else "#fff",
         liked=bool(dataset.like[row]),
         test=test,
         part=words.gettext("test row") if test else words.gettext("training row"),
@@ -322,19 +301,14 @@ def _confusion(verdict: Verdict, words: Translator) -> dict[str, object]:
 
 def _repeated(run: Run, verdict: Verdict | None, source: str, words: Translator) -> dict[str, object]:
     """What it takes to repeat the run and the verdict."""
-    seeds = [
-        (words.gettext("Seed of the start"), run.settings.seed),
-        (words.gettext("Seed of the split"), run.settings.split_seed),
-        *([(words.gettext("Seed of the shuffles"), verdict.folds.seed)] if verdict else []),
-    ]
     more = words.gettext("This trains all {wanted:,} epochs; the first {trained:,} of them are those of this report.")
     return {
         "code": _code(run, verdict, source or NO_NAME),
         "repeats_more": ""
         if run.complete or run.diverged
         else more.format(wanted=run.settings.epochs, trained=len(run.history)),
-        "versions": [("Python", platform.python_version()), *((name, version(name)) for name in PACKAGES)],
-        "seeds": seeds,
+        "versions": versions(),
+        "seeds": seeds(run, verdict, words),
         "fingerprint": run.dataset.fingerprint,
     }
 

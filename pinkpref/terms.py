@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import platform
+from importlib.metadata import version
+
 from pinkpref.language import N_
 
 LIKED, NOT_LIKED = "♥", "–"
@@ -48,3 +51,8 @@ SETTINGS = {
     ),
 }
 """What each field of Settings is called, and what it is."""
+
+
+def versions() -> list[tuple[str, str]]:
+    """Python's version and those of `PACKAGES`."""
+    return [("Python", platform.python_version()), *((name, version(name)) for name in PACKAGES)]

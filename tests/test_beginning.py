@@ -1,31 +1,10 @@
 import io
 
 import pytest
-from spreadsheets import workbook
+from spreadsheets import LIKE, RGB, question, rated, read, table, workbook
 
 import pinkpref as pp
 from pinkpref.beginning import look
-
-RGB = [[255, 192, 203], [255, 20, 147], [219, 112, 147], [0, 0, 0], [199, 21, 133], [254, 223, 225]]
-LIKE = [1, 0, 1, 0, 1, 1]
-
-
-def read(data, **reading):
-    return pp.read_csv(io.BytesIO(data if isinstance(data, bytes) else data.encode()), pp.Reading(**reading))
-
-
-def question(data, **reading):
-    with pytest.raises(pp.UnclearTable) as caught:
-        read(data, **reading)
-    return caught.value
-
-
-def table(*rows):
-    return "".join(",".join(str(cell) for cell in row) + "\n" for row in rows)
-
-
-def rated(header=("R", "G", "B", "LIKE")):
-    return table(header, *([*colour, label] for colour, label in zip(RGB, LIKE, strict=True)))
 
 
 def test_several_columns_of_ratings_are_asked_about():

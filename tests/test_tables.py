@@ -6,13 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spreadsheets import workbook
+from spreadsheets import LIKE, RGB, question, rated, read, table, workbook
 
 import pinkpref as pp
 from pinkpref import grid, tables
 
-RGB = [[255, 192, 203], [255, 20, 147], [219, 112, 147], [0, 0, 0], [199, 21, 133], [254, 223, 225]]
-LIKE = [1, 0, 1, 0, 1, 1]
 NAMES = ["桜色", "a, b", "珊瑚色", "", "x", "桃色"]
 HEADERS = [
     ("R", "G", "B", "LIKE"),
@@ -22,24 +20,6 @@ HEADERS = [
 ]
 WORDS = [("1", "0"), ("yes", "no"), ("TRUE", "FALSE"), ("はい", "いいえ"), ("○", "×"), ("1.0", "0.0")]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp932"]
-
-
-def read(data, **reading):
-    return pp.read_csv(io.BytesIO(data if isinstance(data, bytes) else data.encode()), pp.Reading(**reading))
-
-
-def question(data, **reading):
-    with pytest.raises(pp.UnclearTable) as caught:
-        read(data, **reading)
-    return caught.value
-
-
-def table(*rows, delimiter=","):
-    return "".join(delimiter.join(str(cell) for cell in row) + "\n" for row in rows)
-
-
-def rated(header=("R", "G", "B", "LIKE"), ratings=LIKE, rgb=RGB):
-    return table(header, *([*colour, rating] for colour, rating in zip(rgb, ratings, strict=True)))
 
 
 @given(

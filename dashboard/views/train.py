@@ -16,6 +16,7 @@ from dashboard.views import beside, inside, reading, takeaway, verdict
 from dashboard.views.results import results
 from dashboard.words import SAMPLES, SCALINGS
 from pinkpref import Dataset, Run, Settings, Verdict
+from pinkpref.facts import ending
 from pinkpref.language import Translator, percent
 from pinkpref.terms import LIKED, NOT_LIKED
 
@@ -192,21 +193,12 @@ def _told(job: Job, words: Translator) -> str:
 
 def _ending(run: Run, words: Translator) -> None:
     """Says so where a run ended before its last epoch."""
-    trained, wanted = len(run.history), run.settings.epochs
     if run.diverged:
-        st.error(
-            words.gettext(
-                "The loss stopped being a number in epoch {trained} of {wanted}: the steps were too large. "
-                "Lower the learning rate, or switch on Normalise."
-            ).format(trained=trained, wanted=wanted)
-        )
+        st.error(ending(run, words))
     elif not run.complete:
-        st.info(
-            words.gettext("Stopped after epoch {trained} of {wanted}. What was trained until then is kept.").format(
-                trained=trained, wanted=wanted
-            )
-        )
-        if st.button(words.gettext("Train all {epochs} epochs").format(epochs=wanted), icon=":material/play_arrow:"):
+        st.info(ending(run, words))
+        again = words.gettext("Train all {epochs} epochs").format(epochs=run.settings.epochs)
+        if st.button(again, icon=":material/play_arrow:"):
             st.session_state["job"] = None
             st.rerun()
 

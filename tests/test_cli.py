@@ -3,15 +3,14 @@ import io
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from paths import ROOT
 
 import pinkpref as pp
 from pinkpref import cli
 from pinkpref.reading import Reading
 
-ROOT = Path(__file__).parents[1]
 ARTICLE = str(ROOT / "data" / "keras_pink.csv")
 RULE = str(ROOT / "data" / "pinks_with_a_rule.csv")
 BROKEN = "R,G,B,LIKE\n1,2,3,1\n300,,x,0\n" + "1,2,3,0\n" * 3

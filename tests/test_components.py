@@ -1,9 +1,9 @@
 import re
-from pathlib import Path
 
+from paths import ROOT
 from plotly.offline import get_plotlyjs_version
 
-SCRIPT = Path(__file__).parents[1] / "dashboard" / "static" / "plotly-basic.min.js"
+SCRIPT = ROOT / "dashboard" / "static" / "plotly-basic.min.js"
 
 
 def test_the_script_that_draws_is_the_one_plotly_writes_figures_for():

@@ -1,7 +1,8 @@
 """A person's own table on the page, from its upload until it is removed."""
 
 import pytest
-from apptest import ROOT, by_label, opened, settled, shown_run, texts, upload
+from apptest import by_label, opened, settled, shown_run, texts, upload
+from paths import ROOT
 
 import pinkpref as pp
 from dashboard import data

@@ -1,16 +1,14 @@
 """What goes on inside a run, beside Keras asked epoch by epoch."""
 
-from pathlib import Path
-
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from paths import DATA
 
 import pinkpref as pp
 from pinkpref import inside
 
-DATA = Path(__file__).parents[1] / "data"
 SETTINGS = (
     pp.Settings(),
     pp.Settings(epochs=4, hidden=(3, 2), activation="tanh", scaling="standard", inputs=("rgb", "hsv")),

@@ -2,11 +2,11 @@
 
 import importlib.util
 import io
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from paths import DATA
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import RepeatedStratifiedKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
@@ -15,7 +15,6 @@ from sklearn.preprocessing import StandardScaler
 import pinkpref as pp
 from pinkpref.samples import SAMPLES
 
-DATA = Path(__file__).parents[1] / "data"
 specification = importlib.util.spec_from_file_location("make_samples", DATA / "make_samples.py")
 make_samples = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(make_samples)

@@ -1,17 +1,15 @@
 """Neighbours beside a plain search, and the rows a network misses."""
 
-from pathlib import Path
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from paths import DATA
 
 import pinkpref as pp
 from pinkpref.colour import rgb_to_oklab
 from pinkpref.dataset import LEAST_ROWS
 from pinkpref.neighbours import misses, nearest
 
-DATA = Path(__file__).parents[1] / "data"
 part = st.integers(0, 255)
 
 

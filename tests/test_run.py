@@ -4,11 +4,11 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
+from paths import ROOT
 from sklearn.model_selection import train_test_split
 
 import pinkpref as pp
@@ -254,6 +254,5 @@ def test_a_training_whose_last_step_broke_the_network_says_so(dataset, exploding
 
 def test_importing_pinkpref_is_quick_because_it_imports_nothing_heavy():
     command = "import sys, pinkpref; print(*{'tensorflow', 'keras', 'streamlit', 'sklearn'} & set(sys.modules))"
-    root = Path(pp.__file__).parents[1]
-    imported = subprocess.run([sys.executable, "-c", command], cwd=root, capture_output=True, text=True, check=True)
+    imported = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
     assert imported.stdout.split() == []

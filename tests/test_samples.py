@@ -1,13 +1,11 @@
 import io
-from pathlib import Path
 
 import pytest
+from paths import DATA
 
 import pinkpref as pp
 from pinkpref.samples import SAMPLES, about
 from pinkpref.script import script
-
-DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -3,13 +3,13 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from paths import ROOT
 
 import pinkpref as pp
 from pinkpref import trainer
@@ -209,9 +209,8 @@ print(compiled())
 def test_moving_a_slider_compiles_nothing(tmp_path):
     """XLA itself writes down what it compiles: once for a kind of network, again for four larger chunks of a batch."""
     flags = f"--xla_dump_to={tmp_path} --xla_dump_hlo_as_text"
-    root = Path(pp.__file__).parents[1]
     command = [sys.executable, "-c", COUNTED, str(tmp_path)]
     found = subprocess.run(
-        command, cwd=root, env=os.environ | {"XLA_FLAGS": flags}, capture_output=True, text=True, check=True
+        command, cwd=ROOT, env=os.environ | {"XLA_FLAGS": flags}, capture_output=True, text=True, check=True
     )
     assert [int(count) for count in found.stdout.split()] == [1, 1, 6, 7]

@@ -1,10 +1,10 @@
 import math
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
+from paths import ROOT
 from sklearn.metrics import confusion_matrix
 
 import pinkpref as pp
@@ -13,7 +13,6 @@ from pinkpref.trainer import Stopped
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 ADVISED = pp.Settings(inputs=("hsv",), scaling="unit", loss="binary_crossentropy")
-ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,8 @@ import re
 import keras
 import numpy as np
 import pytest
-from apptest import ROOT, by_label, component, opened, settled, shown_run, texts, upload
+from apptest import by_label, component, opened, settled, shown_run, texts, upload
+from paths import ROOT
 from streamlit.runtime.scriptrunner import StopException
 
 import pinkpref as pp

@@ -1,4 +1,4 @@
-from pathlib import Path
+from paths import DATA
 
 from dashboard import words
 from dashboard.data import TEMPLATE
@@ -11,5 +11,5 @@ def test_every_loss_and_every_optimizer_has_its_sentence():
 
 
 def test_every_shipped_table_is_described():
-    shipped = {file.name for file in (Path(__file__).parents[1] / "data").glob("*.csv")}
+    shipped = {file.name for file in DATA.glob("*.csv")}
     assert shipped == {*words.SAMPLES, TEMPLATE}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from paths import DATA
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -19,7 +20,6 @@ from pinkpref.language import translator
 from pinkpref.neighbours import nearest
 from pinkpref.settings import ACTIVATIONS
 
-DATA = Path(__file__).parents[2] / "data"
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 RULE = "lang=en&data=pinks_with_a_rule.csv&epochs=100&learning_rate=0.01&normalise=true&scaling=standard"
 IMPORT = "const own = name => import(new URL(`app/static/${name}.js`, document.baseURI));"

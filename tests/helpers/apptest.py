@@ -1,12 +1,10 @@
 """The page in Streamlit's AppTest, without a browser, in verbs that several files of tests share."""
 
 import json
-from pathlib import Path
 
 import numpy as np
+from paths import ROOT
 from streamlit.testing.v1 import AppTest
-
-ROOT = Path(__file__).parents[2]
 
 
 def opened(**query):

@@ -34,7 +34,7 @@ bench: .venv/bench.stamp browser
 
 # Collects the words of both packages into both catalogues.
 messages: .venv/test.stamp
-	$(BIN)/python pinkpref/locale/update.py
+	$(BIN)/python pinkpref/i18n/update.py
 
 .venv/run.stamp: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from numpy.typing import NDArray
 
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
 
 _FRONTEND = Path(__file__).with_name("frontend")
 SAVING_HEIGHT = 36

@@ -12,7 +12,7 @@ from dashboard import words as say
 from dashboard.jobs import Source
 from dashboard.markup import plain
 from pinkpref import Dataset, Settings, SettingsError
-from pinkpref.language import Translator, percent
+from pinkpref.i18n import Translator, percent
 from pinkpref.settings import LOSSES, MAX_SEED, OPTIMIZERS
 
 PROBLEMS_AT_A_GLANCE = 5

@@ -14,7 +14,7 @@ from dashboard.jobs import Source
 from dashboard.words import SAMPLES
 from pinkpref import Dataset, DatasetError, Reading, UnclearTable, read_csv
 from pinkpref.beginning import look
-from pinkpref.language import N_, Sentence, Translator
+from pinkpref.i18n import N_, Sentence, Translator
 from pinkpref.tables import question
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.figures import FAINT, LOOK, TEST, TRAINING
-from pinkpref.language import N_, percent
+from pinkpref.i18n import N_, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pinkpref.comparisons import Correlation, LearningCurve, Rung
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
     from pinkpref.verdict import Verdict
 
 BARS = 30

@@ -14,7 +14,7 @@ from pinkpref import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
 
 TRAINING = "#8a7f8e"
 TEST = "#d6336c"

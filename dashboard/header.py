@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import state
-from pinkpref.language import Translator
+from pinkpref.i18n import Translator
 
 
 def header(title: DeltaGenerator, switch: DeltaGenerator) -> Translator:

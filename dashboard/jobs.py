@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import script_runner
 
 import pinkpref as pp
 from pinkpref.features import test_rows
-from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.run import history
 
 if TYPE_CHECKING:

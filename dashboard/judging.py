@@ -9,7 +9,7 @@ from collections import OrderedDict
 
 import pinkpref as pp
 from dashboard.jobs import UNSEEN_SECONDS, Source
-from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.i18n import N_, Sentence, SentenceError
 
 FIRST, SHARPER = 1000, (2000, 4000, 10_000)
 FIRST_SECONDS, QUICK_SECONDS = 10.0, 3.0

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pinkpref.colour import luma
-from pinkpref.language import percent
+from pinkpref.i18n import percent
 from pinkpref.terms import LIKED, NOT_LIKED, OUTCOMES
 from pinkpref.wording import answer as sentences
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pinkpref import Dataset, Run
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
     from pinkpref.neighbours import Miss
     from pinkpref.reading import Reading, Table
     from pinkpref.verdict import Verdict

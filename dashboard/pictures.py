@@ -9,7 +9,7 @@ from pinkpref.features import feature_names
 
 if TYPE_CHECKING:
     from pinkpref import Run
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
 
 MOST_COLOURS = 1000
 """Of more rated colours than this, the pictures know the first."""

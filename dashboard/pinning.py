@@ -11,13 +11,13 @@ from dashboard import figures
 from dashboard.data import name_of
 from dashboard.markup import plain
 from dashboard.words import SCALINGS
-from pinkpref.language import percent
+from pinkpref.i18n import percent
 
 if TYPE_CHECKING:
     from dashboard.jobs import Job
     from dashboard.judging import Judging
     from pinkpref import Run
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
 
 
 class Pinned(NamedTuple):

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pinkpref import Settings, SettingsError
-from pinkpref.language import LANGUAGES, N_, Sentence, Translator, best_language, translator
+from pinkpref.i18n import LANGUAGES, N_, Sentence, Translator, best_language, translator
 
 LEARNING_RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 MOMENTUM = 0.9

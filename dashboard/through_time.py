@@ -12,7 +12,7 @@ from dashboard.figures import FAINT, LOOK, TEST, TRAINING
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
 
 _LINES = ("solid", "dash", "dot")
 _TITLE = {"showarrow": False, "xref": "paper", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "yshift": 4}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pinkpref import samples
-from pinkpref.language import N_
+from pinkpref.i18n import N_
 
 SAMPLES = {name: sample.about for name, sample in samples.SAMPLES.items()}
 

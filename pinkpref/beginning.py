@@ -14,7 +14,7 @@ from pinkpref.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, plain_name, 
 from pinkpref.content import Book, Source, Text, opened
 from pinkpref.faults import cut, refusal, some
 from pinkpref.grid import Layout, layout_of_rows, layout_of_text
-from pinkpref.language import N_, Sentence
+from pinkpref.i18n import N_, Sentence
 from pinkpref.reading import Reading, Row, Table, UnclearTable
 
 PREVIEW = 12

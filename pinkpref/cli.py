@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pinkpref.language import LANGUAGES, SentenceError, Translator, percent, translator
+from pinkpref.i18n import LANGUAGES, SentenceError, Translator, percent, translator
 from pinkpref.reading import Reading, UnclearTable
 from pinkpref.settings import NAMES, Settings
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from pinkpref.faults import DatasetError, refusal
-from pinkpref.language import N_, Sentence
+from pinkpref.i18n import N_, Sentence
 from pinkpref.reading import ENCODINGS, Row
 
 if TYPE_CHECKING:

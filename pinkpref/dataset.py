@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pinkpref.columns import COLOUR_COLUMNS, LABEL_COLUMN, NAME_COLUMN
 from pinkpref.content import Source
 from pinkpref.faults import refusal
-from pinkpref.language import N_, Sentence
+from pinkpref.i18n import N_, Sentence
 from pinkpref.reading import Reading
 from pinkpref.samples import about
 from pinkpref.tables import read

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pinkpref.language import percent
+from pinkpref.i18n import percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
     from pinkpref.verdict import Verdict
 
 TRAINING = "#766b7a"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pinkpref import csv_files
-from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.notebook import notebook
 from pinkpref.portable import keras_file, onnx_file
 from pinkpref.report import report

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pinkpref import wording
-from pinkpref.language import percent
+from pinkpref.i18n import percent
 from pinkpref.terms import NO_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pinkpref.i18n import Translator
     from pinkpref.intervals import Interval
-    from pinkpref.language import Translator
     from pinkpref.run import Run
     from pinkpref.verdict import Verdict
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.i18n import N_, Sentence, SentenceError
 
 MOST_PROBLEMS = 20
 LONGEST = 40

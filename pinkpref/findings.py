@@ -9,7 +9,7 @@ import numpy as np
 
 from pinkpref import network
 from pinkpref.colour import rgb_to_hsv
-from pinkpref.language import N_, Sentence, percent
+from pinkpref.i18n import N_, Sentence, percent
 from pinkpref.run import Run
 from pinkpref.settings import Settings
 

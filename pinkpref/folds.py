@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pinkpref.dataset import Dataset
-from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.i18n import N_, Sentence, SentenceError
 
 MOST_FOLDS = 4
 MOST_ARRANGEMENTS = 100

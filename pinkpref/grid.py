@@ -14,7 +14,7 @@ import pandas as pd
 from pinkpref.cells import decimal_commas, looks_like_colour, numbers_of
 from pinkpref.columns import roles
 from pinkpref.faults import MOST_PROBLEMS, Faults, refusal
-from pinkpref.language import N_, Sentence
+from pinkpref.i18n import N_, Sentence
 from pinkpref.reading import DELIMITERS, Reading, Row
 
 BEGINNING = 2**20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.network import Kind
 
 GIGA = 1e9

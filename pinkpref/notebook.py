@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from pinkpref import drawings, script, wording
 from pinkpref.facts import FIGURES, seeds
+from pinkpref.i18n import Translator, translator
 from pinkpref.intervals import Interval
-from pinkpref.language import Translator, translator
 from pinkpref.run import Run
 from pinkpref.samples import about
 from pinkpref.settings import Settings

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pinkpref.cells import faults_of, numbers_of
 from pinkpref.faults import Faults
-from pinkpref.language import N_
+from pinkpref.i18n import N_
 
 CIRCLES = frozenset("○〇◯◎")
 LIKED = CIRCLES | frozenset(

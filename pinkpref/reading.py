@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pinkpref.faults import DatasetError
-from pinkpref.language import N_, Sentence
+from pinkpref.i18n import N_, Sentence
 
 DELIMITERS = {
     ",": N_("commas"),

@@ -10,7 +10,7 @@ import numpy as np
 from pinkpref import drawings, wording
 from pinkpref.colour import luma
 from pinkpref.facts import Fact, ending, facts, figure, seeds
-from pinkpref.language import N_, percent, translator
+from pinkpref.i18n import N_, percent, translator
 from pinkpref.terms import LIKED, NOT_LIKED, OUTCOMES, SETTINGS, versions
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pinkpref.dataset import Dataset
     from pinkpref.findings import Finding
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
     from pinkpref.run import Run
     from pinkpref.settings import Settings
     from pinkpref.verdict import Verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pinkpref.language import N_, Sentence
+from pinkpref.i18n import N_, Sentence
 
 
 class Sample(NamedTuple):

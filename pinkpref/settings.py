@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.i18n import N_, Sentence, SentenceError
 
 INPUTS = ("rgb", "hsv", "hue_circle", "oklab")
 SCALINGS = ("none", "unit", "standard")

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pinkpref import features, memory, trainer
 from pinkpref.dataset import Dataset
-from pinkpref.language import N_, Sentence, SentenceError
+from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.network import Kind
 from pinkpref.run import told
 from pinkpref.settings import MAX_SEED, Settings

@@ -15,7 +15,7 @@ from pinkpref.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, NAME_COLUMN,
 from pinkpref.content import Book, Source, Text
 from pinkpref.faults import MOST_PROBLEMS, Faults, cut, refusal, refuse, some, told
 from pinkpref.grid import Grid, grid_as_text, grid_of_rows, grid_of_text
-from pinkpref.language import N_, Sentence
+from pinkpref.i18n import N_, Sentence
 from pinkpref.ratings import STEPS, Ratings, ratings
 from pinkpref.reading import DELIMITERS, ENCODINGS, Reading, UnclearTable
 

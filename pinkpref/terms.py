@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from importlib.metadata import version
 
-from pinkpref.language import N_
+from pinkpref.i18n import N_
 
 LIKED, NOT_LIKED = "♥", "–"
 OUTCOMES = {

@@ -18,8 +18,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from pinkpref.features import fit_scaling, scaled
 from pinkpref.network import OUTPUTS, Kind, initial_weights
+from pinkpref.random import uniforms
 from pinkpref.settings import Settings
-from pinkpref.streams import uniforms
 
 if TYPE_CHECKING:
     from pinkpref.loop import Loop, Sizes

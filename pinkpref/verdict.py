@@ -16,8 +16,8 @@ from pinkpref.crossval import LeftOut, cross_validate
 from pinkpref.dataset import Dataset
 from pinkpref.findings import Finding
 from pinkpref.folds import Folds
+from pinkpref.i18n import BETWEEN_SENTENCES, translator
 from pinkpref.intervals import Interval
-from pinkpref.language import BETWEEN_SENTENCES, translator
 from pinkpref.run import Run, train
 from pinkpref.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinkpref import intervals
-from pinkpref.language import N_, Sentence, SentenceError, percent
+from pinkpref.i18n import N_, Sentence, SentenceError, percent
 
 if TYPE_CHECKING:
     from pinkpref.verdict import Verdict

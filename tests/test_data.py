@@ -7,7 +7,7 @@ from paths import ROOT
 import pinkpref as pp
 from dashboard import data
 from dashboard.jobs import Source
-from pinkpref.language import translator
+from pinkpref.i18n import translator
 
 TABLE = b"R,G,B,LIKE\n" + b"".join(b"%d,9,9,%d\n" % (20 * row, row % 2) for row in range(12))
 

@@ -9,7 +9,7 @@ import pytest
 
 from pinkpref import drawings
 from pinkpref.crossval import LeftOut
-from pinkpref.language import LANGUAGES, translator
+from pinkpref.i18n import LANGUAGES, translator
 from pinkpref.verdict import Verdict
 
 SOLID = f"stroke: {drawings.TRAINING}; stroke-width: 1.8"

@@ -3,7 +3,7 @@ import pytest
 
 import pinkpref as pp
 from dashboard import evidence
-from pinkpref.language import LANGUAGES, translator
+from pinkpref.i18n import LANGUAGES, translator
 
 WORDS = [translator(language) for language in LANGUAGES]
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=30)

@@ -4,7 +4,7 @@ import pytest
 
 import pinkpref as pp
 from pinkpref.facts import facts, figure, rows_told
-from pinkpref.language import LANGUAGES, percent, translator
+from pinkpref.i18n import LANGUAGES, percent, translator
 
 WORDS = {language: translator(language) for language in LANGUAGES}
 

@@ -1,7 +1,7 @@
 import pytest
 
 from pinkpref.faults import MOST_PROBLEMS, DatasetError, Faults, cut, refusal, refuse, some
-from pinkpref.language import Sentence
+from pinkpref.i18n import Sentence
 
 
 def sentences(*lines):

@@ -5,7 +5,7 @@ import pytest
 from dashboard import figures
 from pinkpref import Settings
 from pinkpref.features import feature_names
-from pinkpref.language import LANGUAGES, translator
+from pinkpref.i18n import LANGUAGES, translator
 
 WORDS = [translator(language) for language in LANGUAGES]
 

@@ -6,7 +6,7 @@ import pytest
 
 import pinkpref as pp
 from dashboard import markup
-from pinkpref.language import translator
+from pinkpref.i18n import translator
 from pinkpref.neighbours import Miss
 
 WORDS = translator("en")

@@ -14,7 +14,7 @@ import pytest
 import pinkpref as pp
 from pinkpref.crossval import LeftOut
 from pinkpref.folds import Folds
-from pinkpref.language import LANGUAGES, translator
+from pinkpref.i18n import LANGUAGES, translator
 from pinkpref.notebook import escaped, notebook
 from pinkpref.script import printed
 from pinkpref.verdict import Verdict

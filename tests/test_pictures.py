@@ -6,7 +6,7 @@ import pytest
 
 import pinkpref as pp
 from dashboard import pictures
-from pinkpref.language import LANGUAGES, translator
+from pinkpref.i18n import LANGUAGES, translator
 
 WORDS = translator("en")
 

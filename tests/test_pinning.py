@@ -2,7 +2,7 @@ import pinkpref as pp
 from dashboard import pinning
 from dashboard.jobs import Job, Source
 from pinkpref import Settings
-from pinkpref.language import translator
+from pinkpref.i18n import translator
 
 WORDS = translator("en")
 

@@ -12,7 +12,7 @@ from scipy.stats import binom, binomtest
 import pinkpref as pp
 from pinkpref import report as module
 from pinkpref.findings import find
-from pinkpref.language import LANGUAGES, Sentence, percent, translator
+from pinkpref.i18n import LANGUAGES, Sentence, percent, translator
 from pinkpref.report import report
 
 SETTINGS = pp.Settings(scaling="standard", learning_rate=0.01, epochs=7, inputs=("rgb", "hsv"))

@@ -10,7 +10,7 @@ import pytest
 
 import pinkpref as pp
 from pinkpref.csv_files import labels
-from pinkpref.language import percent, translator
+from pinkpref.i18n import percent, translator
 from pinkpref.script import OPTIMIZERS, WIDTH, comment, packages, parts, script
 from pinkpref.settings import ACTIVATIONS, INPUTS, LOSSES
 

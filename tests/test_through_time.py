@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dashboard import through_time
-from pinkpref.language import LANGUAGES, translator
+from pinkpref.i18n import LANGUAGES, translator
 
 WORDS = [translator(language) for language in LANGUAGES]
 LENGTHS = np.array([[0.5, 0.2], [0.1, 0.1], [0.0, 0.05]])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import pinkpref as pp
 from pinkpref import intervals, wording
-from pinkpref.language import LANGUAGES, Sentence, percent, translator
+from pinkpref.i18n import LANGUAGES, Sentence, percent, translator
 from pinkpref.verdict import Verdict
 
 CLAIMS = {

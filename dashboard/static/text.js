@@ -2,7 +2,7 @@
 
 export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
-export function percent(share) { // as `pinkpref.language.percent`: never none or all where it is neither
+export function percent(share) { // as `pinkpref.i18n.translation.percent`: never none or all where it is neither
   if (Number.isNaN(share)) return "–";
   if (share >= 0.995 && share < 1) return `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;
   if (share > 0 && share < 0.005) return `${(Math.ceil(share * 1000) / 10).toFixed(1)}%`;

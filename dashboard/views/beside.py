@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import streamlit as st
 
 if TYPE_CHECKING:
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
 
 Draw = Callable[[], None]
 T = TypeVar("T")

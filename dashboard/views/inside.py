@@ -10,12 +10,12 @@ import streamlit as st
 from dashboard import components, markup, pictures, through_time
 from dashboard.views import beside
 from pinkpref import inside
-from pinkpref.language import N_
+from pinkpref.i18n import N_
 from pinkpref.neighbours import misses
 
 if TYPE_CHECKING:
     from pinkpref import Run
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
 
 
 def bar(words: Translator) -> None:

@@ -11,12 +11,12 @@ import streamlit as st
 from dashboard import data, markup
 from dashboard.markup import plain
 from pinkpref import Dataset, DatasetError, Reading, UnclearTable
-from pinkpref.language import percent
+from pinkpref.i18n import percent
 from pinkpref.reading import DELIMITERS, ENCODINGS, SCALES
 
 if TYPE_CHECKING:
     from dashboard.data import Asking
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
 
 T = TypeVar("T")
 Fields = dict[str, Any]

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import components, figures, markup, pictures
 from dashboard.components import chart, scroller
 from pinkpref import Run, drawings
-from pinkpref.language import N_, Translator
+from pinkpref.i18n import N_, Translator
 
 if TYPE_CHECKING:
     import pandas as pd

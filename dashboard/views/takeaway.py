@@ -8,13 +8,13 @@ import streamlit as st
 
 from dashboard import state
 from pinkpref.export import files
-from pinkpref.language import N_
+from pinkpref.i18n import N_
 
 if TYPE_CHECKING:
     from dashboard.jobs import Job
     from pinkpref import Verdict
     from pinkpref.export import File
-    from pinkpref.language import Translator
+    from pinkpref.i18n import Translator
 
 KINDS = {
     "report": (

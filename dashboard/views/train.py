@@ -17,7 +17,7 @@ from dashboard.views.results import results
 from dashboard.words import SAMPLES, SCALINGS
 from pinkpref import Dataset, Run, Settings, Verdict
 from pinkpref.facts import ending
-from pinkpref.language import Translator, percent
+from pinkpref.i18n import Translator, percent
 from pinkpref.terms import LIKED, NOT_LIKED
 
 PATIENCE = 0.3

@@ -14,7 +14,7 @@ from dashboard.views import beside
 from pinkpref import Verdict, drawings
 from pinkpref.facts import rows_told
 from pinkpref.findings import Finding
-from pinkpref.language import N_, Translator, percent
+from pinkpref.i18n import N_, Translator, percent
 
 POLL = 0.4
 

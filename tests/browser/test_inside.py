@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 import pinkpref as pp
 from dashboard.pictures import told
 from pinkpref.colour import rgb_to_hsv
-from pinkpref.language import translator
+from pinkpref.i18n import translator
 from pinkpref.neighbours import nearest
 from pinkpref.settings import ACTIVATIONS
 

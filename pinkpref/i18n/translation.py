@@ -37,7 +37,7 @@ def translator(language: str) -> Translator:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    source = files("pinkpref") / "locale" / language / "LC_MESSAGES" / "pinkpref.po"
+    source = files("pinkpref.i18n") / "locale" / language / "LC_MESSAGES" / "pinkpref.po"
     compiled = io.BytesIO()
     with source.open("rb") as catalogue:
         write_mo(compiled, read_po(catalogue, locale=language))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from pinkpref.streams import uniforms
+from pinkpref.random import uniforms
 
 seeds = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=12)
 

@@ -4,8 +4,7 @@ import pickle
 
 import pytest
 
-from pinkpref import language
-from pinkpref.language import LANGUAGES, N_, Sentence, SentenceError, best_language, percent, translator
+from pinkpref.i18n import LANGUAGES, N_, Sentence, SentenceError, best_language, percent, translation, translator
 
 CATALOGUE = """
 msgid ""
@@ -33,7 +32,7 @@ def with_catalogue(tmp_path, monkeypatch):
     folder = tmp_path / "locale" / "ja" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "pinkpref.po").write_text(CATALOGUE, encoding="utf-8")
-    monkeypatch.setattr(language, "files", lambda _: tmp_path)
+    monkeypatch.setattr(translation, "files", lambda _: tmp_path)
     return translator.__wrapped__("ja")
 
 

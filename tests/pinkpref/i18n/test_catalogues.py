@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 import dashboard
 import pinkpref
-from pinkpref.language import LANGUAGES
+from pinkpref.i18n import LANGUAGES
 
 MARKS = {"gettext", "N_", "Sentence"}
 
@@ -28,7 +28,7 @@ def called(function):
 
 
 def catalogue(language):
-    path = Path(pinkpref.__file__).parent / "locale" / language / "LC_MESSAGES" / "pinkpref.po"
+    path = Path(pinkpref.__file__).parent / "i18n" / "locale" / language / "LC_MESSAGES" / "pinkpref.po"
     with path.open("rb") as file:
         return {message.id: message for message in read_po(file, locale=language) if message.id}
 

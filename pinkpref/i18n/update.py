@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from pinkpref.language import LANGUAGES
+from pinkpref.i18n import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("pinkpref", "dashboard")
@@ -31,7 +31,7 @@ def collected() -> Catalog:
 def main() -> None:
     """Writes both catalogues."""
     for language in LANGUAGES:
-        path = ROOT / "pinkpref" / "locale" / language / "LC_MESSAGES" / "pinkpref.po"
+        path = ROOT / "pinkpref" / "i18n" / "locale" / language / "LC_MESSAGES" / "pinkpref.po"
         catalogue = Catalog(locale=language)
         if path.exists():
             with path.open("rb") as file:

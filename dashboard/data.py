@@ -13,14 +13,14 @@ import streamlit as st
 from dashboard.jobs import Source
 from dashboard.words import SAMPLES
 from pinkpref import Dataset, DatasetError, Reading, UnclearTable, read_csv
-from pinkpref.beginning import look
 from pinkpref.i18n import N_, Sentence, Translator
-from pinkpref.tables import question
+from pinkpref.tables.reader import question
+from pinkpref.tables.schema import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pinkpref.reading import Table
+    from pinkpref.tables.reading import Table
 
 DATA = Path(__file__).parents[1] / "data"
 TEMPLATE = "pinks_to_label.csv"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pinkpref import Dataset, Run
     from pinkpref.i18n import Translator
     from pinkpref.neighbours import Miss
-    from pinkpref.reading import Reading, Table
+    from pinkpref.tables.reading import Reading, Table
     from pinkpref.verdict import Verdict
 
 RIGHT, WRONG = "✓", "✗"

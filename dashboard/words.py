@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pinkpref import samples
 from pinkpref.i18n import N_
+from pinkpref.tables import samples
 
 SAMPLES = {name: sample.about for name, sample in samples.SAMPLES.items()}
 

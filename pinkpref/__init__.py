@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinkpref.colour import rgb_to_hsv
-    from pinkpref.dataset import Dataset, read_csv
-    from pinkpref.faults import DatasetError
-    from pinkpref.reading import Reading, UnclearTable
     from pinkpref.run import Run, train
     from pinkpref.settings import Settings, SettingsError
     from pinkpref.stack import Stack, train_many
+    from pinkpref.tables.dataset import Dataset, read_csv
+    from pinkpref.tables.errors import DatasetError
+    from pinkpref.tables.reading import Reading, UnclearTable
     from pinkpref.trainer import Stopped
     from pinkpref.verdict import Verdict, assess
 
@@ -37,9 +37,7 @@ __all__ = [
 
 _HOMES = {
     "colour": ("rgb_to_hsv",),
-    "dataset": ("Dataset", "read_csv"),
-    "faults": ("DatasetError",),
-    "reading": ("Reading", "UnclearTable"),
+    "tables": ("Dataset", "DatasetError", "Reading", "UnclearTable", "read_csv"),
     "run": ("Run", "train"),
     "settings": ("Settings", "SettingsError"),
     "stack": ("Stack", "train_many"),

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pinkpref.i18n import LANGUAGES, SentenceError, Translator, percent, translator
-from pinkpref.reading import Reading, UnclearTable
 from pinkpref.settings import NAMES, Settings
+from pinkpref.tables.reading import Reading, UnclearTable
 
 if TYPE_CHECKING:
     from pinkpref.run import Run
@@ -157,8 +157,8 @@ _COMMANDS = {"train": _train, "assess": _assess, "export": _export}
 
 
 def _trained(asked: argparse.Namespace, words: Translator) -> Run:
-    from pinkpref.dataset import read_csv
     from pinkpref.run import train
+    from pinkpref.tables.dataset import read_csv
 
     settings, reading = Settings(**_fields(asked, Settings)), Reading(**_fields(asked, Reading))
     dataset = read_csv(sys.stdin.buffer if asked.data == "-" else asked.data, reading)

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from pinkpref import intervals
 from pinkpref.colour import rgb_to_hsv, rgb_to_oklab
 from pinkpref.crossval import Asked, LeftOut, answers, called_right
-from pinkpref.dataset import Dataset
 from pinkpref.features import Preprocessing
 from pinkpref.folds import Folds
 from pinkpref.intervals import Interval
 from pinkpref.settings import MAX_SEED, Settings
 from pinkpref.stack import Stack, train_many
+from pinkpref.tables.dataset import Dataset
 
 MANY_ROWS = 1000
 SPLITS, FEWER_SPLITS = 1000, 50

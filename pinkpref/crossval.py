@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pinkpref import trainer
-from pinkpref.dataset import Dataset
 from pinkpref.features import columns, feature_names
 from pinkpref.folds import Labelled
 from pinkpref.network import Kind
 from pinkpref.settings import MAX_SEED, Settings
+from pinkpref.tables.dataset import Dataset
 
 
 class LeftOut(NamedTuple):

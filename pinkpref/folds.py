@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.dataset import Dataset
 from pinkpref.i18n import N_, Sentence, SentenceError
+from pinkpref.tables.dataset import Dataset
 
 MOST_FOLDS = 4
 MOST_ARRANGEMENTS = 100

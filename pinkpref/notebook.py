@@ -14,8 +14,8 @@ from pinkpref.facts import FIGURES, seeds
 from pinkpref.i18n import Translator, translator
 from pinkpref.intervals import Interval
 from pinkpref.run import Run
-from pinkpref.samples import about
 from pinkpref.settings import Settings
+from pinkpref.tables.samples import about
 from pinkpref.terms import NO_NUMBER, SETTINGS, versions
 
 if TYPE_CHECKING:

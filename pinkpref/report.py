@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import jinja2
     import pandas as pd
 
-    from pinkpref.dataset import Dataset
     from pinkpref.findings import Finding
     from pinkpref.i18n import Translator
     from pinkpref.run import Run
     from pinkpref.settings import Settings
+    from pinkpref.tables.dataset import Dataset
     from pinkpref.verdict import Verdict
 
 MOST_TILES = 1000

@@ -12,10 +12,10 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from pinkpref import memory, network, trainer
-from pinkpref.dataset import Dataset
 from pinkpref.features import Preprocessing, columns, feature_names, splits
 from pinkpref.network import Kind, Weights
 from pinkpref.settings import Settings
+from pinkpref.tables.dataset import Dataset
 
 if TYPE_CHECKING:
     import keras

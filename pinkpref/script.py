@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from pinkpref import features, network, trainer
 from pinkpref.colour import LINEAR_SRGB_TO_LMS, LMS_TO_OKLAB
-from pinkpref.dataset import Dataset
 from pinkpref.i18n import BETWEEN_SENTENCES, N_, Translator, percent, translator
 from pinkpref.run import Run
-from pinkpref.samples import about
 from pinkpref.settings import Settings
+from pinkpref.tables.dataset import Dataset
+from pinkpref.tables.samples import about
 from pinkpref.terms import SETTINGS
 
 MOST_INLINE = 1000

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pinkpref import features, memory, trainer
-from pinkpref.dataset import Dataset
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.network import Kind
 from pinkpref.run import told
 from pinkpref.settings import MAX_SEED, Settings
+from pinkpref.tables.dataset import Dataset
 
 
 @dataclass(frozen=True, eq=False)

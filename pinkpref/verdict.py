@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from pinkpref import comparisons, findings, intervals, wording
 from pinkpref.comparisons import Correlation, LearningCurve, Rung
 from pinkpref.crossval import LeftOut, cross_validate
-from pinkpref.dataset import Dataset
 from pinkpref.findings import Finding
 from pinkpref.folds import Folds
 from pinkpref.i18n import BETWEEN_SENTENCES, translator
 from pinkpref.intervals import Interval
 from pinkpref.run import Run, train
 from pinkpref.settings import Settings
+from pinkpref.tables.dataset import Dataset
 
 Outcome = Literal["learned", "no sign", "cannot tell"]
 

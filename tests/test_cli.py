@@ -9,7 +9,7 @@ from paths import ROOT
 
 import pinkpref as pp
 from pinkpref import cli
-from pinkpref.reading import Reading
+from pinkpref.tables.reading import Reading
 
 ARTICLE = str(ROOT / "data" / "keras_pink.csv")
 RULE = str(ROOT / "data" / "pinks_with_a_rule.csv")

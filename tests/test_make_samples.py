@@ -13,7 +13,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import pinkpref as pp
-from pinkpref.samples import SAMPLES
+from pinkpref.tables.samples import SAMPLES
 
 specification = importlib.util.spec_from_file_location("make_samples", DATA / "make_samples.py")
 make_samples = importlib.util.module_from_spec(specification)

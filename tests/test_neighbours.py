@@ -7,8 +7,8 @@ from paths import DATA
 
 import pinkpref as pp
 from pinkpref.colour import rgb_to_oklab
-from pinkpref.dataset import LEAST_ROWS
 from pinkpref.neighbours import misses, nearest
+from pinkpref.tables.dataset import LEAST_ROWS
 
 part = st.integers(0, 255)
 

@@ -12,7 +12,7 @@ from dashboard import data, markup
 from dashboard.markup import plain
 from pinkpref import Dataset, DatasetError, Reading, UnclearTable
 from pinkpref.i18n import percent
-from pinkpref.reading import DELIMITERS, ENCODINGS, SCALES
+from pinkpref.tables.reading import DELIMITERS, ENCODINGS, SCALES
 
 if TYPE_CHECKING:
     from dashboard.data import Asking

@@ -1,6 +1,6 @@
 import pytest
 
-from pinkpref.columns import one_means, roles
+from pinkpref.tables.columns import one_means, roles
 
 COMPLETE = [
     "R,G,B,LIKE",

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pinkpref.cells import faults_of, numbers_of
-from pinkpref.faults import Faults
 from pinkpref.i18n import N_
+from pinkpref.tables.cells import faults_of, numbers_of
+from pinkpref.tables.errors import Faults
 
 CIRCLES = frozenset("○〇◯◎")
 LIKED = CIRCLES | frozenset(

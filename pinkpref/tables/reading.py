@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pinkpref.faults import DatasetError
 from pinkpref.i18n import N_, Sentence
+from pinkpref.tables.errors import DatasetError
 
 DELIMITERS = {
     ",": N_("commas"),

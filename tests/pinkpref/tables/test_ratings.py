@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from pinkpref.ratings import ratings
+from pinkpref.tables.ratings import ratings
 
 
 def column(*cells):

@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pinkpref.beginning import Begun, Columns, begin, choose
-from pinkpref.cells import channel, colours, numbers_of, percents
-from pinkpref.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, NAME_COLUMN, one_means, plain_name, roles
-from pinkpref.content import Book, Source, Text
-from pinkpref.faults import MOST_PROBLEMS, Faults, cut, refusal, refuse, some, told
-from pinkpref.grid import Grid, grid_as_text, grid_of_rows, grid_of_text
 from pinkpref.i18n import N_, Sentence
-from pinkpref.ratings import STEPS, Ratings, ratings
-from pinkpref.reading import DELIMITERS, ENCODINGS, Reading, UnclearTable
+from pinkpref.tables.cells import channel, colours, numbers_of, percents
+from pinkpref.tables.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, NAME_COLUMN, one_means, plain_name, roles
+from pinkpref.tables.decoding import Book, Source, Text
+from pinkpref.tables.errors import MOST_PROBLEMS, Faults, cut, refusal, refuse, some, told
+from pinkpref.tables.parsing import Grid, grid_as_text, grid_of_rows, grid_of_text
+from pinkpref.tables.ratings import STEPS, Ratings, ratings
+from pinkpref.tables.reading import DELIMITERS, ENCODINGS, Reading, UnclearTable
+from pinkpref.tables.schema import Begun, Columns, begin, choose
 
 FULL, PERCENT = 255.0, 100.0
 DIGITS = 9

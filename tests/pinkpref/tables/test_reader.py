@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from spreadsheets import LIKE, RGB, question, rated, read, table, workbook
 
 import pinkpref as pp
-from pinkpref import grid, tables
+from pinkpref import tables
+from pinkpref.tables import parsing
 
 NAMES = ["桜色", "a, b", "珊瑚色", "", "x", "桃色"]
 HEADERS = [
@@ -246,7 +247,7 @@ def test_large_and_small_files_are_read_alike(lines, delimiter, reading):
     text = table(["R", "G", "B", "LIKE"], *lines, ["9", "8", "7", "1"], ["200", "8", "7", "0"], delimiter=delimiter)
     quick = outcome(text, **reading)
     with pytest.MonkeyPatch.context() as slowly:
-        slowly.setattr(grid, "_quickly", lambda *_given: None)
+        slowly.setattr(parsing, "_quickly", lambda *_given: None)
         assert outcome(text, **reading) == quick
 
 

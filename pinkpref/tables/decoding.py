@@ -11,9 +11,9 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from pinkpref.faults import DatasetError, refusal
 from pinkpref.i18n import N_, Sentence
-from pinkpref.reading import ENCODINGS, Row
+from pinkpref.tables.errors import DatasetError, refusal
+from pinkpref.tables.reading import ENCODINGS, Row
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

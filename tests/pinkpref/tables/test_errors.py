@@ -1,7 +1,7 @@
 import pytest
 
-from pinkpref.faults import MOST_PROBLEMS, DatasetError, Faults, cut, refusal, refuse, some
 from pinkpref.i18n import Sentence
+from pinkpref.tables.errors import MOST_PROBLEMS, DatasetError, Faults, cut, refusal, refuse, some
 
 
 def sentences(*lines):

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pinkpref as pp
-from pinkpref import grid
-from pinkpref.grid import grid_as_text, grid_of_text, layout_of_rows, layout_of_text
-from pinkpref.reading import Reading, Row
+from pinkpref.tables import parsing
+from pinkpref.tables.parsing import grid_as_text, grid_of_text, layout_of_rows, layout_of_text
+from pinkpref.tables.reading import Reading, Row
 
 ROWS = [["255", "0", "7", "1"], ["1", "2", "3", "0"], ["9", "8", "7", "1"]]
 
@@ -93,7 +93,7 @@ def test_large_and_clean_files_take_the_quick_road(monkeypatch):
     def slow(*_given):
         raise AssertionError
 
-    monkeypatch.setattr(grid, "grid_as_text", slow)
+    monkeypatch.setattr(parsing, "grid_as_text", slow)
     for text in ("R,G,B,LIKE\n1,2,3,0\n", "\nR;G;B;LIKE\n\n1,5;2;3;○\n\n", "title\nR\tG\tB\tLIKE\n1\t2\t3\tTRUE"):
         layout = layout_of_text(text, Reading())
         assert len(grid_of_text(text, layout, (0, 1, 2, 3)).cells) == 1

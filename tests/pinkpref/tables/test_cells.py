@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinkpref.cells import channel, colour_of, colours, decimal_commas, numbers_of, percents
+from pinkpref.tables.cells import channel, colour_of, colours, decimal_commas, numbers_of, percents
 
 
 def column(*cells):

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pinkpref.faults import MOST_PROBLEMS, Faults, cut
 from pinkpref.i18n import N_, Sentence
+from pinkpref.tables.errors import MOST_PROBLEMS, Faults, cut
 
 HEX = re.compile(r"(?:#|0x)?([0-9a-fA-F]{6})|#([0-9a-fA-F]{3})")
 RGB = re.compile(r"(?:rgb\(\s*)?(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)?", re.ASCII)

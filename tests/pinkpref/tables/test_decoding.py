@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from spreadsheets import workbook
 
 import pinkpref as pp
-from pinkpref import content
-from pinkpref.content import Book, Text, opened
+from pinkpref.tables import decoding
+from pinkpref.tables.decoding import Book, Text, opened
 
 TABLE = "名前,R,G,B,LIKE\r\n桜色,254,223,225,はい\r\n珊瑚色,241,124,103,いいえ\r\n"
 MARKS = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
@@ -116,7 +116,7 @@ def test_the_cells_of_a_workbook_are_told_as_a_csv_would_have_them():
 
 
 def test_a_workbook_that_would_unpack_to_gigabytes_is_refused(monkeypatch):
-    monkeypatch.setattr(content, "LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr(decoding, "LARGEST_UNPACKED", 1000)
     assert "too large once it is unpacked" in problem_of(workbook(a=[[1, 2]]))
 
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pinkpref.cells import decimal_commas, looks_like_colour, numbers_of
-from pinkpref.columns import roles
-from pinkpref.faults import MOST_PROBLEMS, Faults, refusal
 from pinkpref.i18n import N_, Sentence
-from pinkpref.reading import DELIMITERS, Reading, Row
+from pinkpref.tables.cells import decimal_commas, looks_like_colour, numbers_of
+from pinkpref.tables.columns import roles
+from pinkpref.tables.errors import MOST_PROBLEMS, Faults, refusal
+from pinkpref.tables.reading import DELIMITERS, Reading, Row
 
 BEGINNING = 2**20
 """Characters in which the names are looked for."""

@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pinkpref.columns import COLOUR_COLUMNS, LABEL_COLUMN, NAME_COLUMN
-from pinkpref.content import Source
-from pinkpref.faults import refusal
 from pinkpref.i18n import N_, Sentence
-from pinkpref.reading import Reading
-from pinkpref.samples import about
-from pinkpref.tables import read
+from pinkpref.tables.columns import COLOUR_COLUMNS, LABEL_COLUMN, NAME_COLUMN
+from pinkpref.tables.decoding import Source
+from pinkpref.tables.errors import refusal
+from pinkpref.tables.reader import read
+from pinkpref.tables.reading import Reading
+from pinkpref.tables.samples import about
 
 LEAST_ROWS = 5
 

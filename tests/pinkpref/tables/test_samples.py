@@ -4,8 +4,8 @@ import pytest
 from paths import DATA
 
 import pinkpref as pp
-from pinkpref.samples import SAMPLES, about
 from pinkpref.script import script
+from pinkpref.tables.samples import SAMPLES, about
 
 
 @pytest.mark.parametrize("name", SAMPLES)

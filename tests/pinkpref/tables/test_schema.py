@@ -4,7 +4,7 @@ import pytest
 from spreadsheets import LIKE, RGB, question, rated, read, table, workbook
 
 import pinkpref as pp
-from pinkpref.beginning import look
+from pinkpref.tables.schema import look
 
 
 def test_several_columns_of_ratings_are_asked_about():

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from pinkpref.cells import looks_like_colour, numbers_of
-from pinkpref.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, plain_name, roles
-from pinkpref.content import Book, Source, Text, opened
-from pinkpref.faults import cut, refusal, some
-from pinkpref.grid import Layout, layout_of_rows, layout_of_text
 from pinkpref.i18n import N_, Sentence
-from pinkpref.reading import Reading, Row, Table, UnclearTable
+from pinkpref.tables.cells import looks_like_colour, numbers_of
+from pinkpref.tables.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, plain_name, roles
+from pinkpref.tables.decoding import Book, Source, Text, opened
+from pinkpref.tables.errors import cut, refusal, some
+from pinkpref.tables.parsing import Layout, layout_of_rows, layout_of_text
+from pinkpref.tables.reading import Reading, Row, Table, UnclearTable
 
 PREVIEW = 12
 MOST_GUESSED = 20

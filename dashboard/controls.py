@@ -13,7 +13,7 @@ from dashboard.jobs import Source
 from dashboard.markup import plain
 from pinkpref import Dataset, Settings, SettingsError
 from pinkpref.i18n import Translator, percent
-from pinkpref.settings import LOSSES, MAX_SEED, OPTIMIZERS
+from pinkpref.models.settings import LOSSES, MAX_SEED, OPTIMIZERS
 
 PROBLEMS_AT_A_GLANCE = 5
 PROBLEMS_HEIGHT = 340

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from streamlit.runtime.scriptrunner import script_runner
 
 import pinkpref as pp
-from pinkpref.features import test_rows
 from pinkpref.i18n import N_, Sentence, SentenceError
+from pinkpref.models.features import test_rows
 from pinkpref.run import history
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import figures, markup
-from pinkpref.features import feature_names
+from pinkpref.models.features import feature_names
 
 if TYPE_CHECKING:
     from pinkpref import Run

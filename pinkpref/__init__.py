@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinkpref.colour import rgb_to_hsv
+    from pinkpref.models.settings import Settings, SettingsError
     from pinkpref.run import Run, train
-    from pinkpref.settings import Settings, SettingsError
     from pinkpref.stack import Stack, train_many
     from pinkpref.tables.dataset import Dataset, read_csv
     from pinkpref.tables.errors import DatasetError
@@ -39,7 +39,7 @@ _HOMES = {
     "colour": ("rgb_to_hsv",),
     "tables": ("Dataset", "DatasetError", "Reading", "UnclearTable", "read_csv"),
     "run": ("Run", "train"),
-    "settings": ("Settings", "SettingsError"),
+    "models": ("Settings", "SettingsError"),
     "stack": ("Stack", "train_many"),
     "trainer": ("Stopped",),
     "verdict": ("Verdict", "assess"),

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pinkpref.i18n import LANGUAGES, SentenceError, Translator, percent, translator
-from pinkpref.settings import NAMES, Settings
+from pinkpref.models.settings import NAMES, Settings
 from pinkpref.tables.reading import Reading, UnclearTable
 
 if TYPE_CHECKING:

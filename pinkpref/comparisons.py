@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from pinkpref import intervals
 from pinkpref.colour import rgb_to_hsv, rgb_to_oklab
 from pinkpref.crossval import Asked, LeftOut, answers, called_right
-from pinkpref.features import Preprocessing
 from pinkpref.folds import Folds
 from pinkpref.intervals import Interval
-from pinkpref.settings import MAX_SEED, Settings
+from pinkpref.models.features import Preprocessing
+from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.stack import Stack, train_many
 from pinkpref.tables.dataset import Dataset
 

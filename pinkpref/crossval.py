@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pinkpref import trainer
-from pinkpref.features import columns, feature_names
 from pinkpref.folds import Labelled
-from pinkpref.network import Kind
-from pinkpref.settings import MAX_SEED, Settings
+from pinkpref.models.features import columns, feature_names
+from pinkpref.models.network import Kind
+from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.tables.dataset import Dataset
 
 

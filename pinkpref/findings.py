@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pinkpref import network
 from pinkpref.colour import rgb_to_hsv
 from pinkpref.i18n import N_, Sentence, percent
+from pinkpref.models import network
+from pinkpref.models.settings import Settings
 from pinkpref.run import Run
-from pinkpref.settings import Settings
 
 BARELY, CHANGED = 0.25, 0.15
 """A training has barely moved the network where its loss went less than this share of the way to perfect answers, and

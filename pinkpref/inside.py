@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pinkpref import network, trainer
+from pinkpref import trainer
+from pinkpref.models import network
 
 if TYPE_CHECKING:
     from pinkpref.run import Run

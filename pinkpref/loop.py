@@ -19,8 +19,8 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from pinkpref import network
-from pinkpref.network import Kind
+from pinkpref.models import network
+from pinkpref.models.network import Kind
 
 if keras.backend.backend() != "tensorflow":
     raise ImportError("pinkpref trains with Keras on TensorFlow; unset KERAS_BACKEND or set it to tensorflow.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pinkpref.i18n import N_, Sentence, SentenceError
-from pinkpref.network import Kind
+from pinkpref.models.network import Kind
 
 GIGA = 1e9
 ALWAYS_THERE = 1e8

@@ -13,8 +13,8 @@ from pinkpref import drawings, script, wording
 from pinkpref.facts import FIGURES, seeds
 from pinkpref.i18n import Translator, translator
 from pinkpref.intervals import Interval
+from pinkpref.models.settings import Settings
 from pinkpref.run import Run
-from pinkpref.settings import Settings
 from pinkpref.tables.samples import about
 from pinkpref.terms import NO_NUMBER, SETTINGS, versions
 

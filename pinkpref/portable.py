@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pinkpref import network
 from pinkpref.colour import LINEAR_SRGB_TO_LMS, LMS_TO_OKLAB
-from pinkpref.features import Preprocessing
+from pinkpref.models import network
+from pinkpref.models.features import Preprocessing
 from pinkpref.run import Run
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from pinkpref.findings import Finding
     from pinkpref.i18n import Translator
+    from pinkpref.models.settings import Settings
     from pinkpref.run import Run
-    from pinkpref.settings import Settings
     from pinkpref.tables.dataset import Dataset
     from pinkpref.verdict import Verdict
 

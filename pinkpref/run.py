@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from pinkpref import memory, network, trainer
-from pinkpref.features import Preprocessing, columns, feature_names, splits
-from pinkpref.network import Kind, Weights
-from pinkpref.settings import Settings
+from pinkpref import memory, trainer
+from pinkpref.models import network
+from pinkpref.models.features import Preprocessing, columns, feature_names, splits
+from pinkpref.models.network import Kind, Weights
+from pinkpref.models.settings import Settings
 from pinkpref.tables.dataset import Dataset
 
 if TYPE_CHECKING:

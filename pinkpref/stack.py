@@ -8,11 +8,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pinkpref import features, memory, trainer
+from pinkpref import memory, trainer
 from pinkpref.i18n import N_, Sentence, SentenceError
-from pinkpref.network import Kind
+from pinkpref.models import features
+from pinkpref.models.network import Kind
+from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.run import told
-from pinkpref.settings import MAX_SEED, Settings
 from pinkpref.tables.dataset import Dataset
 
 

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pinkpref.features import fit_scaling, scaled
-from pinkpref.network import OUTPUTS, Kind, initial_weights
+from pinkpref.models.features import fit_scaling, scaled
+from pinkpref.models.network import OUTPUTS, Kind, initial_weights
+from pinkpref.models.settings import Settings
 from pinkpref.random import uniforms
-from pinkpref.settings import Settings
 
 if TYPE_CHECKING:
     from pinkpref.loop import Loop, Sizes

@@ -17,8 +17,8 @@ from pinkpref.findings import Finding
 from pinkpref.folds import Folds
 from pinkpref.i18n import BETWEEN_SENTENCES, translator
 from pinkpref.intervals import Interval
+from pinkpref.models.settings import Settings
 from pinkpref.run import Run, train
-from pinkpref.settings import Settings
 from pinkpref.tables.dataset import Dataset
 
 Outcome = Literal["learned", "no sign", "cannot tell"]

@@ -8,11 +8,12 @@ from sklearn.metrics import brier_score_loss, make_scorer
 from sklearn.model_selection import RepeatedStratifiedKFold, permutation_test_score
 
 import pinkpref as pp
-from pinkpref import network, trainer
+from pinkpref import trainer
 from pinkpref.crossval import cross_validate
-from pinkpref.features import Preprocessing, feature_names
 from pinkpref.folds import Folds, Labelled
-from pinkpref.network import Kind
+from pinkpref.models import network
+from pinkpref.models.features import Preprocessing, feature_names
+from pinkpref.models.network import Kind
 from pinkpref.trainer import Stopped
 
 SETTINGS = pp.Settings(

@@ -4,8 +4,8 @@ import pytest
 
 from dashboard import figures
 from pinkpref import Settings
-from pinkpref.features import feature_names
 from pinkpref.i18n import LANGUAGES, translator
+from pinkpref.models.features import feature_names
 
 WORDS = [translator(language) for language in LANGUAGES]
 

@@ -5,9 +5,9 @@ import pytest
 
 import pinkpref as pp
 from pinkpref import memory
-from pinkpref.features import feature_names
-from pinkpref.network import Kind
-from pinkpref.settings import INPUTS
+from pinkpref.models.features import feature_names
+from pinkpref.models.network import Kind
+from pinkpref.models.settings import INPUTS
 
 SMALL = Kind.of(pp.Settings(), 3)
 LARGE = pp.Settings(hidden=(1024, 1024), epochs=100_000)

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 import pinkpref as pp
-from pinkpref.features import SPACES, Preprocessing, splits
-from pinkpref.network import Kind
+from pinkpref.models.features import SPACES, Preprocessing, splits
+from pinkpref.models.network import Kind
+from pinkpref.models.settings import INPUTS
 from pinkpref.portable import keras_file, onnx_file, raw_model
 from pinkpref.run import Run
-from pinkpref.settings import INPUTS
 
 CASES = {
     "rgb": pp.Settings(),

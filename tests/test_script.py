@@ -11,8 +11,8 @@ import pytest
 import pinkpref as pp
 from pinkpref.csv_files import labels
 from pinkpref.i18n import percent, translator
+from pinkpref.models.settings import ACTIVATIONS, INPUTS, LOSSES
 from pinkpref.script import OPTIMIZERS, WIDTH, comment, packages, parts, script
-from pinkpref.settings import ACTIVATIONS, INPUTS, LOSSES
 
 QUICK = pp.Settings(epochs=3, scaling="standard", learning_rate=0.02)
 CASES = {

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import state
 from pinkpref import Settings, SettingsError
-from pinkpref.settings import LOSSES, OPTIMIZERS
+from pinkpref.models.settings import LOSSES, OPTIMIZERS
 
 page_settings = st.builds(
     Settings,

@@ -13,7 +13,7 @@ from paths import ROOT
 
 import pinkpref as pp
 from pinkpref import trainer
-from pinkpref.settings import ACTIVATIONS, INPUTS, LOSSES, OPTIMIZERS
+from pinkpref.models.settings import ACTIVATIONS, INPUTS, LOSSES, OPTIMIZERS
 
 FIGURES = ["loss", "accuracy", "test_loss", "test_accuracy"]
 QUICK = {"scaling": "unit", "epochs": 2, "batch_size": 8, "learning_rate": 0.02}

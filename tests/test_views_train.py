@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import StopException
 
 import pinkpref as pp
 from dashboard import data, judging, markup, state
-from pinkpref.settings import LOSSES, OPTIMIZERS
+from pinkpref.models.settings import LOSSES, OPTIMIZERS
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from paths import DATA
 
 from dashboard import words
 from dashboard.data import TEMPLATE
-from pinkpref.settings import LOSSES, OPTIMIZERS
+from pinkpref.models.settings import LOSSES, OPTIMIZERS
 
 
 def test_every_loss_and_every_optimizer_has_its_sentence():

@@ -17,8 +17,8 @@ import pinkpref as pp
 from dashboard.pictures import told
 from pinkpref.colour import rgb_to_hsv
 from pinkpref.i18n import translator
+from pinkpref.models.settings import ACTIVATIONS
 from pinkpref.neighbours import nearest
-from pinkpref.settings import ACTIVATIONS
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 RULE = "lang=en&data=pinks_with_a_rule.csv&epochs=100&learning_rate=0.01&normalise=true&scaling=standard"

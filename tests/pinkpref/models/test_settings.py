@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinkpref.settings import ACTIVATIONS, INPUTS, LOSSES, MAX_SEED, OPTIMIZERS, SCALINGS, Settings, SettingsError
+from pinkpref.models.settings import (
+    ACTIVATIONS,
+    INPUTS,
+    LOSSES,
+    MAX_SEED,
+    OPTIMIZERS,
+    SCALINGS,
+    Settings,
+    SettingsError,
+)
 
 ARTICLE = {
     "epochs": 12,

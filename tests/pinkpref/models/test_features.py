@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
-from pinkpref.features import SPACES, Preprocessing, feature_names, fit_scaling, scaled, splits
-from pinkpref.settings import INPUTS, Settings
+from pinkpref.models.features import SPACES, Preprocessing, feature_names, fit_scaling, scaled, splits
+from pinkpref.models.settings import INPUTS, Settings
 
 COMBINATIONS = [names for size in (1, 2, 4) for names in itertools.combinations(INPUTS, size)]
 
@@ -131,7 +131,7 @@ def test_the_articles_split_has_19_and_5_rows():
 
 def test_a_large_table_is_split_like_a_small_one(monkeypatch):
     kept = splits(200, Settings(), [3, 4])
-    monkeypatch.setattr("pinkpref.features.LARGEST_KEPT", 10)
+    monkeypatch.setattr("pinkpref.models.features.LARGEST_KEPT", 10)
     for one, other in zip(splits(200, Settings(), [3, 4]), kept, strict=True):
         np.testing.assert_array_equal(one, other)
 

@@ -3,8 +3,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pinkpref.network import Kind, build, initial_weights, optimizer, summary, unpacked
-from pinkpref.settings import ACTIVATIONS, LOSSES, OPTIMIZERS, Settings
+from pinkpref.models.network import Kind, build, initial_weights, optimizer, summary, unpacked
+from pinkpref.models.settings import ACTIVATIONS, LOSSES, OPTIMIZERS, Settings
 
 LAYOUTS = [((5,), 3), ((1,), 3), ((8, 4), 6), ((1024, 2), 12)]
 

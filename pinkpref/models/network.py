@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from pinkpref.models.settings import Settings
 from pinkpref.random import uniforms
-from pinkpref.settings import Settings
 
 if TYPE_CHECKING:
     import keras

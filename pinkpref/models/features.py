@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pinkpref import colour
 from pinkpref.i18n import N_, Sentence, SentenceError
-from pinkpref.settings import Settings
+from pinkpref.models.settings import Settings
 
 
 class Space(NamedTuple):

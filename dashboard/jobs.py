@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import script_runner
 import pinkpref as pp
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models.features import test_rows
-from pinkpref.run import history
+from pinkpref.training.run import history
 
 if TYPE_CHECKING:
     import numpy as np

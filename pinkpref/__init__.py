@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pinkpref.colour import rgb_to_hsv
     from pinkpref.models.settings import Settings, SettingsError
-    from pinkpref.run import Run, train
-    from pinkpref.stack import Stack, train_many
     from pinkpref.tables.dataset import Dataset, read_csv
     from pinkpref.tables.errors import DatasetError
     from pinkpref.tables.reading import Reading, UnclearTable
-    from pinkpref.trainer import Stopped
+    from pinkpref.training.run import Run, train
+    from pinkpref.training.scheduler import Stopped
+    from pinkpref.training.stack import Stack, train_many
     from pinkpref.verdict import Verdict, assess
 
 __all__ = [
@@ -38,10 +38,8 @@ __all__ = [
 _HOMES = {
     "colour": ("rgb_to_hsv",),
     "tables": ("Dataset", "DatasetError", "Reading", "UnclearTable", "read_csv"),
-    "run": ("Run", "train"),
     "models": ("Settings", "SettingsError"),
-    "stack": ("Stack", "train_many"),
-    "trainer": ("Stopped",),
+    "training": ("Run", "Stack", "Stopped", "train", "train_many"),
     "verdict": ("Verdict", "assess"),
 }
 

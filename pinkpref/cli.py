@@ -22,7 +22,7 @@ from pinkpref.models.settings import NAMES, Settings
 from pinkpref.tables.reading import Reading, UnclearTable
 
 if TYPE_CHECKING:
-    from pinkpref.run import Run
+    from pinkpref.training.run import Run
     from pinkpref.verdict import Verdict
 
 PROBLEM = 2
@@ -157,8 +157,8 @@ _COMMANDS = {"train": _train, "assess": _assess, "export": _export}
 
 
 def _trained(asked: argparse.Namespace, words: Translator) -> Run:
-    from pinkpref.run import train
     from pinkpref.tables.dataset import read_csv
+    from pinkpref.training.run import train
 
     settings, reading = Settings(**_fields(asked, Settings)), Reading(**_fields(asked, Reading))
     dataset = read_csv(sys.stdin.buffer if asked.data == "-" else asked.data, reading)
@@ -187,7 +187,7 @@ def _load_tensorflow() -> None:
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
     try:
-        importlib.import_module("pinkpref.loop")
+        importlib.import_module("pinkpref.training.engine")
     finally:
         os.dup2(kept, 2)
         os.close(kept)

@@ -14,8 +14,8 @@ from pinkpref.folds import Folds
 from pinkpref.intervals import Interval
 from pinkpref.models.features import Preprocessing
 from pinkpref.models.settings import MAX_SEED, Settings
-from pinkpref.stack import Stack, train_many
 from pinkpref.tables.dataset import Dataset
+from pinkpref.training.stack import Stack, train_many
 
 MANY_ROWS = 1000
 SPLITS, FEWER_SPLITS = 1000, 50

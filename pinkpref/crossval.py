@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref import trainer
 from pinkpref.folds import Labelled
 from pinkpref.models.features import columns, feature_names
 from pinkpref.models.network import Kind
 from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.tables.dataset import Dataset
+from pinkpref.training import scheduler
 
 
 class LeftOut(NamedTuple):
@@ -90,12 +90,12 @@ def answers(
     numbers = columns(dataset.rgb, settings.inputs)
     train, test = asked.train.T, asked.test.T
 
-    def given(part: slice) -> trainer.Table:
-        placed = trainer.placed(train[:, part], test[:, part], asked.seeds[part])
-        return trainer.table(numbers, asked.labels[part].T, placed, settings)
+    def given(part: slice) -> scheduler.Table:
+        placed = scheduler.placed(train[:, part], test[:, part], asked.seeds[part])
+        return scheduler.table(numbers, asked.labels[part].T, placed, settings)
 
     rows = len(train) + len(test)
-    return trainer.fit_many(kind, settings, given, asked.seeds, rows, answering=True, stop=stop).answers.T
+    return scheduler.fit_many(kind, settings, given, asked.seeds, rows, answering=True, stop=stop).answers.T
 
 
 def called_right(liking: NDArray[np.float64], labels: NDArray[Any]) -> NDArray[np.bool_]:

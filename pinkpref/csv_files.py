@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pinkpref.run import Run
 from pinkpref.tables.columns import COLOUR_COLUMNS, LABEL_COLUMN
 from pinkpref.tables.dataset import Dataset
+from pinkpref.training.run import Run
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings of a text that a spreadsheet may calculate; the wide ones in Japanese versions. Source: OWASP, "CSV

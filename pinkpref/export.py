@@ -11,8 +11,8 @@ from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.notebook import notebook
 from pinkpref.portable import keras_file, onnx_file
 from pinkpref.report import report
-from pinkpref.run import Run
 from pinkpref.script import script
+from pinkpref.training.run import Run
 from pinkpref.verdict import Verdict
 
 NAMES = {

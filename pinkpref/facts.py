@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pinkpref.i18n import Translator
     from pinkpref.intervals import Interval
-    from pinkpref.run import Run
+    from pinkpref.training.run import Run
     from pinkpref.verdict import Verdict
 
 LARGE = 1e6

@@ -11,7 +11,7 @@ from pinkpref.colour import rgb_to_hsv
 from pinkpref.i18n import N_, Sentence, percent
 from pinkpref.models import network
 from pinkpref.models.settings import Settings
-from pinkpref.run import Run
+from pinkpref.training.run import Run
 
 BARELY, CHANGED = 0.25, 0.15
 """A training has barely moved the network where its loss went less than this share of the way to perfect answers, and
@@ -219,7 +219,7 @@ def _saturated(examined: Examined) -> Iterator[Finding]:
     run = examined.run
     if run.settings.scaling != "none" or run.diverged:
         return
-    from pinkpref.loop import slopes
+    from pinkpref.training.engine import slopes
 
     advice = Sentence(N_("normalising by z-score"))
     cause = Sentence(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pinkpref import trainer
 from pinkpref.models import network
+from pinkpref.training import scheduler
 
 if TYPE_CHECKING:
-    from pinkpref.run import Run
+    from pinkpref.training.run import Run
 
 MOST_ROWS = 1000
 """Of more rows than this, so many stand for all."""
@@ -24,7 +24,7 @@ def outputs(run: Run, rgb: ArrayLike) -> NDArray[np.float32]:
 
     The first entry is the untrained network.
     """
-    answered = trainer.outputs(run.kind, run.parameters.T, run.inputs(rgb)[..., None])
+    answered = scheduler.outputs(run.kind, run.parameters.T, run.inputs(rgb)[..., None])
     return np.ascontiguousarray(np.moveaxis(answered, -1, 0))
 
 
@@ -56,12 +56,12 @@ def gradients(run: Run) -> NDArray[np.float64]:
     import keras
     import tensorflow as tf
 
-    from pinkpref import loop
+    from pinkpref.training import engine
 
     rows = rows_told(run)
     inputs, like = run.inputs(run.dataset.rgb[rows]), run.dataset.like[rows]
     shapes = network.shapes(run.kind.layers)
-    weights = loop.split(tf.constant(run.parameters.T), shapes)
+    weights = engine.split(tf.constant(run.parameters.T), shapes)
     networks = len(run.parameters)
     block = max(1, AT_ONCE // (networks * max(run.kind.layers)))
     sums = [np.zeros((*shape, networks)) for shape in shapes]
@@ -70,7 +70,7 @@ def gradients(run: Run) -> NDArray[np.float64]:
         targets = tf.one_hot(like[some], network.OUTPUTS)[:, None]
         with tf.GradientTape() as tape:
             tape.watch(weights)
-            logits = loop.weighed(run.kind.activation, weights, tf.constant(inputs[some, :, None]))
+            logits = engine.weighed(run.kind.activation, weights, tf.constant(inputs[some, :, None]))
             answered = keras.activations.sigmoid(tf.transpose(logits, (0, 2, 1)))
             losses = keras.losses.get(run.kind.loss)(tf.broadcast_to(targets, tf.shape(answered)), answered)
             total = tf.reduce_sum(losses)

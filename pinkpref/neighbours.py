@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 from pinkpref.colour import rgb_to_oklab
 
 if TYPE_CHECKING:
-    from pinkpref.run import Run
     from pinkpref.tables.dataset import Dataset
+    from pinkpref.training.run import Run
 
 NEIGHBOURS = 3
 ROUNDED = 9

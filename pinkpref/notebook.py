@@ -14,9 +14,9 @@ from pinkpref.facts import FIGURES, seeds
 from pinkpref.i18n import Translator, translator
 from pinkpref.intervals import Interval
 from pinkpref.models.settings import Settings
-from pinkpref.run import Run
 from pinkpref.tables.samples import about
 from pinkpref.terms import NO_NUMBER, SETTINGS, versions
+from pinkpref.training.run import Run
 
 if TYPE_CHECKING:
     from pinkpref.verdict import Verdict

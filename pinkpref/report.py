@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pinkpref.findings import Finding
     from pinkpref.i18n import Translator
     from pinkpref.models.settings import Settings
-    from pinkpref.run import Run
     from pinkpref.tables.dataset import Dataset
+    from pinkpref.training.run import Run
     from pinkpref.verdict import Verdict
 
 MOST_TILES = 1000

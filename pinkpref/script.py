@@ -10,15 +10,15 @@ from unicodedata import east_asian_width
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref import trainer
 from pinkpref.colour import LINEAR_SRGB_TO_LMS, LMS_TO_OKLAB
 from pinkpref.i18n import BETWEEN_SENTENCES, N_, Translator, percent, translator
 from pinkpref.models import features, network
 from pinkpref.models.settings import Settings
-from pinkpref.run import Run
 from pinkpref.tables.dataset import Dataset
 from pinkpref.tables.samples import about
 from pinkpref.terms import SETTINGS
+from pinkpref.training import scheduler
+from pinkpref.training.run import Run
 
 MOST_INLINE = 1000
 """A dataset with more rows than that is read from a file beside the script."""

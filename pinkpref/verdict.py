@@ -18,8 +18,8 @@ from pinkpref.folds import Folds
 from pinkpref.i18n import BETWEEN_SENTENCES, translator
 from pinkpref.intervals import Interval
 from pinkpref.models.settings import Settings
-from pinkpref.run import Run, train
 from pinkpref.tables.dataset import Dataset
+from pinkpref.training.run import Run, train
 
 Outcome = Literal["learned", "no sign", "cannot tell"]
 

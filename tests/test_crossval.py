@@ -8,13 +8,13 @@ from sklearn.metrics import brier_score_loss, make_scorer
 from sklearn.model_selection import RepeatedStratifiedKFold, permutation_test_score
 
 import pinkpref as pp
-from pinkpref import trainer
 from pinkpref.crossval import cross_validate
 from pinkpref.folds import Folds, Labelled
 from pinkpref.models import network
 from pinkpref.models.features import Preprocessing, feature_names
 from pinkpref.models.network import Kind
-from pinkpref.trainer import Stopped
+from pinkpref.training import scheduler
+from pinkpref.training.scheduler import Stopped
 
 SETTINGS = pp.Settings(
     epochs=3, batch_size=3, scaling="standard", loss="binary_crossentropy", learning_rate=0.05, seed=4
@@ -38,9 +38,9 @@ class ByKeras(ClassifierMixin, BaseEstimator):
         kind = Kind.of(SETTINGS, len(feature_names(SETTINGS)))
         self.model_.set_weights(network.unpacked(network.initial_weights(kind, [seed])[:, 0], kind))
         rows = np.arange(len(rgb))[:, None]
-        (placed,) = trainer.placed(rows, rows[:0], [seed]).placed.T
+        (placed,) = scheduler.placed(rows, rows[:0], [seed]).placed.T
         inputs, targets = self.preprocessing_(rgb), keras.utils.to_categorical(like, 2)
-        for order in trainer.Orders(len(rgb)).next(SETTINGS.epochs):
+        for order in scheduler.Orders(len(rgb)).next(SETTINGS.epochs):
             seen = placed[order]
             self.model_.fit(inputs[seen], targets[seen], SETTINGS.batch_size, shuffle=False, verbose=0)
         return self

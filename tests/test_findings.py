@@ -5,9 +5,9 @@ from scipy.special import expit
 import pinkpref as pp
 from pinkpref import findings
 from pinkpref.findings import find, moved
-from pinkpref.loop import slopes
 from pinkpref.models import network
 from pinkpref.models.settings import LOSSES
+from pinkpref.training.engine import slopes
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 ADVISED = pp.Settings(inputs=("hsv",), scaling="unit", loss="binary_crossentropy")

@@ -14,7 +14,7 @@ from pinkpref.models.features import SPACES, Preprocessing, splits
 from pinkpref.models.network import Kind
 from pinkpref.models.settings import INPUTS
 from pinkpref.portable import keras_file, onnx_file, raw_model
-from pinkpref.run import Run
+from pinkpref.training.run import Run
 
 CASES = {
     "rgb": pp.Settings(),

@@ -9,7 +9,7 @@ from sklearn.metrics import confusion_matrix
 
 import pinkpref as pp
 from pinkpref.intervals import LEVEL
-from pinkpref.trainer import Stopped
+from pinkpref.training.scheduler import Stopped
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 ADVISED = pp.Settings(inputs=("hsv",), scaling="unit", loss="binary_crossentropy")

@@ -8,13 +8,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pinkpref import memory, trainer
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models import features
 from pinkpref.models.network import Kind
 from pinkpref.models.settings import MAX_SEED, Settings
-from pinkpref.run import told
 from pinkpref.tables.dataset import Dataset
+from pinkpref.training import memory, scheduler
+from pinkpref.training.run import told
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,7 @@ class Stack:
     def predict(self, rgb: ArrayLike) -> NDArray[np.float64]:
         """Liking (M, m) in [0, 1] for colours (m, 3), 0-255, by every network, as `Run.predict`."""
         inputs = features.scaled(features.columns(rgb, self.settings.inputs)[..., None], self.offset, self.scale)
-        return trainer.liking(trainer.outputs(Kind.of(self.settings, len(self.offset)), self.parameters, inputs)).T
+        return scheduler.liking(scheduler.outputs(Kind.of(self.settings, len(self.offset)), self.parameters, inputs)).T
 
 
 def train_many(
@@ -91,16 +91,16 @@ def train_many(
         )
     own = None if labels is None else _labels(labels, (len(starts), len(dataset)))
     kind = Kind.of(settings, len(features.feature_names(settings)))
-    at_once = min(len(starts), trainer.cores() * trainer.widest(kind, len(dataset)))
+    at_once = min(len(starts), scheduler.cores() * scheduler.widest(kind, len(dataset)))
     memory.refuse_what_does_not_fit(memory.need_of_many(kind, len(dataset), settings.epochs, len(starts), at_once))
     train, test = features.splits(len(dataset), settings, splits)
     numbers = features.columns(dataset.rgb, settings.inputs)
 
-    def given(part: slice) -> trainer.Table:
-        rows = trainer.placed(train[:, part], test[:, part], starts[part])
-        return trainer.table(numbers, dataset.like if own is None else own[part].T, rows, settings)
+    def given(part: slice) -> scheduler.Table:
+        rows = scheduler.placed(train[:, part], test[:, part], starts[part])
+        return scheduler.table(numbers, dataset.like if own is None else own[part].T, rows, settings)
 
-    trained = trainer.fit_many(kind, settings, given, starts, len(dataset))
+    trained = scheduler.fit_many(kind, settings, given, starts, len(dataset))
     return Stack(
         dataset=dataset,
         settings=settings,

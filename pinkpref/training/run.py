@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from pinkpref import memory, trainer
 from pinkpref.models import network
 from pinkpref.models.features import Preprocessing, columns, feature_names, splits
 from pinkpref.models.network import Kind, Weights
 from pinkpref.models.settings import Settings
 from pinkpref.tables.dataset import Dataset
+from pinkpref.training import memory, scheduler
 
 if TYPE_CHECKING:
     import keras
@@ -73,7 +73,7 @@ class Run:
         With ``weights[0]`` it is all that is needed to repeat the run by Keras ``fit(shuffle=False)``, an epoch at
         a time. It is drawn again from the seed when asked for: on a large dataset it is larger than the data.
         """
-        return self.placed_rows[trainer.Orders(len(self.placed_rows)).next(len(self.figures))]
+        return self.placed_rows[scheduler.Orders(len(self.placed_rows)).next(len(self.figures))]
 
     @property
     def complete(self) -> bool:
@@ -107,7 +107,7 @@ class Run:
     def untrained(self) -> tuple[float, float]:
         """Test loss and test accuracy before the first epoch."""
         rgb, like = self.dataset.rgb[self.test_rows], self.dataset.like[self.test_rows]
-        answered = trainer.outputs(self.kind, self.parameters[0, :, None], self.inputs(rgb)[..., None])[..., 0]
+        answered = scheduler.outputs(self.kind, self.parameters[0, :, None], self.inputs(rgb)[..., None])[..., 0]
         right = (answered[:, 1] > answered[:, 0]) == (like > 0)
         return float(network.losses(self.settings.loss, like, answered).mean()), float(right.mean())
 
@@ -130,8 +130,8 @@ class Run:
             rgb: the colours.
             epoch: after which to ask: 0 is the untrained network, -1 the last one.
         """
-        answered = trainer.outputs(self.kind, self.parameters[epoch, :, None], self.inputs(rgb)[..., None])
-        return trainer.liking(answered)[:, 0]
+        answered = scheduler.outputs(self.kind, self.parameters[epoch, :, None], self.inputs(rgb)[..., None])
+        return scheduler.liking(answered)[:, 0]
 
     def signals(self, rgb: ArrayLike) -> list[NDArray[np.float32]]:
         """What each layer gives for colours (m, 3), 0-255: (m, units), and last the sums (m, 2) below the sigmoid."""
@@ -144,7 +144,7 @@ def history(figures: NDArray[np.float32], train_rows: int, test_rows: int) -> pd
     values = figures.astype(np.float64)
     values[:, 1] = told(values[:, 1], values[:, 0], train_rows)
     values[:, 3] = told(values[:, 3], values[:, 2], test_rows)
-    table = pd.DataFrame(values, columns=list(trainer.Figures._fields))
+    table = pd.DataFrame(values, columns=list(scheduler.Figures._fields))
     table.insert(0, "epoch", np.arange(1, len(table) + 1))
     return table
 
@@ -180,15 +180,15 @@ def train(
     """
     kind = Kind.of(settings, len(feature_names(settings)))
     memory.refuse_what_does_not_fit(memory.need_of_one(kind, len(dataset), settings.epochs))
-    rows = trainer.placed(*splits(len(dataset), settings, [settings.split_seed]), [settings.seed])
+    rows = scheduler.placed(*splits(len(dataset), settings, [settings.split_seed]), [settings.seed])
     initial = network.initial_weights(kind, [settings.seed])
 
-    def given() -> trainer.Table:
-        return trainer.table(columns(dataset.rgb, settings.inputs), dataset.like, rows, settings)
+    def given() -> scheduler.Table:
+        return scheduler.table(columns(dataset.rgb, settings.inputs), dataset.like, rows, settings)
 
     table = given()
     preprocessing = Preprocessing(settings.inputs, table.offset[:, 0], table.scale[:, 0])
-    training = trainer.fit(kind, settings, table, initial, epochs=settings.epochs, recording=True)
+    training = scheduler.fit(kind, settings, table, initial, epochs=settings.epochs, recording=True)
     del table  # `fit` lets go of it too once it stands in TensorFlow's memory
     figures, parameters = np.empty((0, 4), np.float32), [initial.T]
     if not (stop and stop()):
@@ -204,7 +204,7 @@ def train(
     if len(figures):
         test_loss, test_accuracy = figures[-1, 2:]
     else:
-        (untrained,) = trainer.fit(kind, settings, given(), initial, epochs=0, recording=True)
+        (untrained,) = scheduler.fit(kind, settings, given(), initial, epochs=0, recording=True)
         test_loss, test_accuracy = untrained.test[:, 0]
     return Run(
         dataset=dataset,

@@ -4,10 +4,10 @@ import psutil
 import pytest
 
 import pinkpref as pp
-from pinkpref import memory
 from pinkpref.models.features import feature_names
 from pinkpref.models.network import Kind
 from pinkpref.models.settings import INPUTS
+from pinkpref.training import memory
 
 SMALL = Kind.of(pp.Settings(), 3)
 LARGE = pp.Settings(hidden=(1024, 1024), epochs=100_000)

@@ -22,7 +22,7 @@ from pinkpref.models.settings import Settings
 from pinkpref.random import uniforms
 
 if TYPE_CHECKING:
-    from pinkpref.loop import Loop, Sizes
+    from pinkpref.training.engine import Loop, Sizes
 
 PLACE_STREAM = 1
 """Which of a seed's streams of random numbers decides the place of each training row."""
@@ -159,7 +159,7 @@ def fit(
     Each network trains as Keras ``fit(shuffle=False)`` does on its rows laid out by `Orders`: an epoch's loss and
     accuracy are means over its batches, weighted by their rows. With no epochs at all the networks are only measured.
     """
-    from pinkpref.loop import Span
+    from pinkpref.training.engine import Span
 
     total, _, networks = given.rows.shape
     training = given.training
@@ -167,9 +167,9 @@ def fit(
     steps = -(-training // batch)
     sizes = _sizes(kind, networks, total, batch, recording)
     loop = _loop(kind, sizes)
-    rows = loop.rows(given.rows)
+    rows = engine.rows(given.rows)
     del given  # on a large dataset it is as large
-    state: Any = loop.start(initial)
+    state: Any = engine.start(initial)
     orders = Orders(training)
     order = np.zeros((sizes.slots, sizes.rows + sizes.chunk), np.int32)
     pace = _Pace(kind, sizes)
@@ -306,7 +306,7 @@ class _Pace:
 
 def _sizes(kind: Kind, networks: int, total: int, batch: int, recording: bool) -> Sizes:
     """The sizes of the smallest loop that has room for so much."""
-    from pinkpref.loop import Sizes
+    from pinkpref.training.engine import Sizes
 
     rows = _rounded_up(max(total, 32))
     chunk = min(LARGEST_CHUNK, 1 << (batch - 1).bit_length())
@@ -334,7 +334,7 @@ def outputs(kind: Kind, parameters: NDArray[np.float32], inputs: NDArray[np.floa
         parameters: (parameters, M).
         inputs: (m, features, M), or (m, features, 1) where all networks see the same.
     """
-    from pinkpref import loop
+    from pinkpref.training import engine
 
     rows, networks = len(inputs), parameters.shape[1]
     if networks > LANES[-1]:
@@ -346,12 +346,12 @@ def outputs(kind: Kind, parameters: NDArray[np.float32], inputs: NDArray[np.floa
     block = next((block for block in BLOCKS if block >= rows * lanes), BLOCKS[-1])
     at_once = max(1, block // lanes)
     forward = _forward(kind.layers, kind.activation, lanes, at_once)
-    weights = loop.fill(np.empty((len(parameters), lanes), np.float32), parameters)
+    weights = engine.fill(np.empty((len(parameters), lanes), np.float32), parameters)
     room = np.zeros((at_once, inputs.shape[1], lanes), np.float32)
     answers = np.empty((rows, OUTPUTS, networks), np.float32)
     for start in range(0, rows, at_once):
         some = inputs[start : start + at_once]
-        loop.fill(room, some)
+        engine.fill(room, some)
         answers[start : start + at_once] = forward(weights, room).numpy()[: len(some), :, :networks]
     return answers
 
@@ -376,7 +376,7 @@ _once_lock = threading.Lock()
 
 
 def _loop(kind: Kind, sizes: Sizes) -> Loop:
-    from pinkpref.loop import Loop
+    from pinkpref.training.engine import Loop
 
     with _once_lock:
         once = _once(kind, sizes)
@@ -388,6 +388,6 @@ def _loop(kind: Kind, sizes: Sizes) -> Loop:
 
 @lru_cache(maxsize=KEPT_LOOPS)
 def _forward(layers: tuple[int, ...], activation: str, lanes: int, rows: int) -> Any:
-    from pinkpref.loop import forward
+    from pinkpref.training.engine import forward
 
     return forward(layers, activation, lanes, rows)

@@ -12,7 +12,7 @@ from paths import ROOT
 from sklearn.model_selection import train_test_split
 
 import pinkpref as pp
-from pinkpref import trainer
+from pinkpref.training import scheduler
 
 ARTICLE = pp.Settings()
 QUICK = pp.Settings(epochs=5, batch_size=4, scaling="standard", learning_rate=0.02)
@@ -104,7 +104,7 @@ def test_a_longer_training_begins_as_the_shorter_one(dataset, quick):
 
 
 def test_progress_hears_how_far_it_is_and_of_every_epoch(dataset, monkeypatch):
-    monkeypatch.setattr(trainer, "SECONDS_A_CALL", 1e-4)
+    monkeypatch.setattr(scheduler, "SECONDS_A_CALL", 1e-4)
     heard = []
     run = pp.train(dataset, QUICK.replace(epochs=40), progress=lambda share, figures: heard.append((share, figures)))
     shares = [share for share, _ in heard]
@@ -117,7 +117,7 @@ def test_progress_hears_how_far_it_is_and_of_every_epoch(dataset, monkeypatch):
 
 @pytest.mark.parametrize("last", [1, 3, 5])
 def test_a_stopped_training_keeps_the_epochs_that_were_completed(dataset, quick, last, monkeypatch):
-    monkeypatch.setattr(trainer, "SECONDS_A_CALL", 1e-9)
+    monkeypatch.setattr(scheduler, "SECONDS_A_CALL", 1e-9)
     kept = []
     run = pp.train(
         dataset,
@@ -151,7 +151,7 @@ def test_a_training_stopped_before_anything_has_not_diverged(dataset):
 
 def test_an_epoch_stopped_in_the_middle_is_undone(dataset, monkeypatch):
     """Whatever the call after which it is stopped, what is kept is how the whole training begins."""
-    monkeypatch.setattr(trainer, "SECONDS_A_CALL", 1e-9)
+    monkeypatch.setattr(scheduler, "SECONDS_A_CALL", 1e-9)
     settings = QUICK.replace(epochs=2)
     asked = itertools.count(1)
     whole = pp.train(dataset, settings, stop=lambda: next(asked) < 0)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pinkpref.comparisons import Correlation, LearningCurve, Rung
+    from pinkpref.evaluation.comparisons import Correlation, LearningCurve, Rung
+    from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
-    from pinkpref.verdict import Verdict
 
 BARS = 30
 BEYOND = 0.04

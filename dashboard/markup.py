@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pinkpref import Dataset, Run
+    from pinkpref.evaluation.misclassified import Miss
+    from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
-    from pinkpref.neighbours import Miss
     from pinkpref.tables.reading import Reading, Table
-    from pinkpref.verdict import Verdict
 
 RIGHT, WRONG = "✓", "✗"
 WORD_JOINER = "\u2060"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinkpref.colour import rgb_to_hsv
+    from pinkpref.evaluation.verdict import Verdict, assess
     from pinkpref.models.settings import Settings, SettingsError
     from pinkpref.tables.dataset import Dataset, read_csv
     from pinkpref.tables.errors import DatasetError
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from pinkpref.training.run import Run, train
     from pinkpref.training.scheduler import Stopped
     from pinkpref.training.stack import Stack, train_many
-    from pinkpref.verdict import Verdict, assess
 
 __all__ = [
     "Dataset",
@@ -40,7 +40,7 @@ _HOMES = {
     "tables": ("Dataset", "DatasetError", "Reading", "UnclearTable", "read_csv"),
     "models": ("Settings", "SettingsError"),
     "training": ("Run", "Stack", "Stopped", "train", "train_many"),
-    "verdict": ("Verdict", "assess"),
+    "evaluation": ("Verdict", "assess"),
 }
 
 

@@ -22,8 +22,8 @@ from pinkpref.models.settings import NAMES, Settings
 from pinkpref.tables.reading import Reading, UnclearTable
 
 if TYPE_CHECKING:
+    from pinkpref.evaluation.verdict import Verdict
     from pinkpref.training.run import Run
-    from pinkpref.verdict import Verdict
 
 PROBLEM = 2
 """The exit code where the data, the settings or the command are wrong."""
@@ -173,7 +173,7 @@ def _trained(asked: argparse.Namespace, words: Translator) -> Run:
 
 
 def _judged(run: Run, asked: argparse.Namespace, words: Translator) -> Verdict:
-    from pinkpref.verdict import assess
+    from pinkpref.evaluation.verdict import assess
 
     heard = _Progress(words.gettext("Shuffling labels"))
     verdict = assess(run.dataset, run.settings, permutations=asked.permutations, run=run, progress=heard)

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pinkpref import csv_files
+from pinkpref.evaluation.verdict import Verdict
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.notebook import notebook
 from pinkpref.portable import keras_file, onnx_file
 from pinkpref.report import report
 from pinkpref.script import script
 from pinkpref.training.run import Run
-from pinkpref.verdict import Verdict
 
 NAMES = {
     "keras": "network.keras",

@@ -13,10 +13,10 @@ from pinkpref.terms import NO_NUMBER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pinkpref.evaluation.statistics import Interval
+    from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
-    from pinkpref.intervals import Interval
     from pinkpref.training.run import Run
-    from pinkpref.verdict import Verdict
 
 LARGE = 1e6
 FIGURES = (

@@ -10,16 +10,16 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pinkpref import drawings, script, wording
+from pinkpref.evaluation.statistics import Interval
 from pinkpref.facts import FIGURES, seeds
 from pinkpref.i18n import Translator, translator
-from pinkpref.intervals import Interval
 from pinkpref.models.settings import Settings
 from pinkpref.tables.samples import about
 from pinkpref.terms import NO_NUMBER, SETTINGS, versions
 from pinkpref.training.run import Run
 
 if TYPE_CHECKING:
-    from pinkpref.verdict import Verdict
+    from pinkpref.evaluation.verdict import Verdict
 
 Cell = dict[str, Any]
 """A cell as a notebook's JSON has it."""

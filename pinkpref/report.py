@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     import jinja2
     import pandas as pd
 
-    from pinkpref.findings import Finding
+    from pinkpref.evaluation.diagnostics import Finding
+    from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
     from pinkpref.models.settings import Settings
     from pinkpref.tables.dataset import Dataset
     from pinkpref.training.run import Run
-    from pinkpref.verdict import Verdict
 
 MOST_TILES = 1000
 MOST_TEST_ROWS = 200

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinkpref import intervals
+from pinkpref.evaluation import statistics
 from pinkpref.i18n import N_, Sentence, SentenceError, percent
 
 if TYPE_CHECKING:
-    from pinkpref.verdict import Verdict
+    from pinkpref.evaluation.verdict import Verdict
 
 FEWEST_PERMUTATIONS = 19
 EVEN = 0.505
@@ -141,7 +141,7 @@ def _next(verdict: Verdict) -> Sentence | None:
 
 def _settling(verdict: Verdict) -> Sentence | None:
     """How many test colours a clear test score would take."""
-    fewest, most = (intervals.rows_needed(rate, verdict.baseline) for rate in (0.8, 0.7))
+    fewest, most = (statistics.rows_needed(rate, verdict.baseline) for rate in (0.8, 0.7))
     if fewest is None:
         return None
     values = {"plain": plain(verdict), "fewest": fewest, "rows": verdict.rows}

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from pinkpref import drawings
-from pinkpref.crossval import LeftOut
+from pinkpref.evaluation.cross_validation import LeftOut
+from pinkpref.evaluation.verdict import Verdict
 from pinkpref.i18n import LANGUAGES, translator
-from pinkpref.verdict import Verdict
 
 SOLID = f"stroke: {drawings.TRAINING}; stroke-width: 1.8"
 DASHED = f"stroke-dasharray: 6.66,2.88; stroke-dashoffset: 0; stroke: {drawings.TEST}; stroke-width: 1.8"

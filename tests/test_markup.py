@@ -6,8 +6,8 @@ import pytest
 
 import pinkpref as pp
 from dashboard import markup
+from pinkpref.evaluation.misclassified import Miss
 from pinkpref.i18n import translator
-from pinkpref.neighbours import Miss
 
 WORDS = translator("en")
 

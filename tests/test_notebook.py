@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 import pinkpref as pp
-from pinkpref.crossval import LeftOut
-from pinkpref.folds import Folds
+from pinkpref.evaluation.cross_validation import LeftOut
+from pinkpref.evaluation.folds import Folds
+from pinkpref.evaluation.verdict import Verdict
 from pinkpref.i18n import LANGUAGES, translator
 from pinkpref.notebook import escaped, notebook
 from pinkpref.script import printed
-from pinkpref.verdict import Verdict
 from pinkpref.wording import answer
 
 SETTINGS = pp.Settings(epochs=3, scaling="standard", learning_rate=0.02)

@@ -11,7 +11,7 @@ from scipy.stats import binom, binomtest
 
 import pinkpref as pp
 from pinkpref import report as module
-from pinkpref.findings import find
+from pinkpref.evaluation.diagnostics import find
 from pinkpref.i18n import LANGUAGES, Sentence, percent, translator
 from pinkpref.report import report
 

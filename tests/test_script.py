@@ -148,7 +148,7 @@ def test_losses_and_activations_are_named_as_keras_names_them(runs, field, names
         assert constants(script(run))[field.upper()] == name
 
 
-@pytest.mark.parametrize("name", pp.settings.OPTIMIZERS)
+@pytest.mark.parametrize("name", pp.models.OPTIMIZERS)
 def test_optimizers_are_keras_classes(runs, name):
     run = dataclasses.replace(runs["article"], settings=CASES["article"].replace(optimizer=name))
     assert getattr(keras.optimizers, OPTIMIZERS[name]) is type(keras.optimizers.get(name))

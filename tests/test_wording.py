@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pinkpref as pp
-from pinkpref import intervals, wording
+from pinkpref import wording
+from pinkpref.evaluation import statistics
+from pinkpref.evaluation.verdict import Verdict
 from pinkpref.i18n import LANGUAGES, Sentence, percent, translator
-from pinkpref.verdict import Verdict
 
 CLAIMS = {
     "en": {
@@ -54,7 +55,7 @@ def verdicts(draw):
         barely_moved = draw(st.booleans())
         advice = draw(st.sampled_from([None, SimpleNamespace(cure=pp.Settings(), advice=Sentence("more x"))]))
         left_out_accuracy = draw(st.floats(0, 1))
-        left_out_interval = intervals.Interval(left_out_accuracy * draw(st.floats(0, 1)), 1.0)
+        left_out_interval = statistics.Interval(left_out_accuracy * draw(st.floats(0, 1)), 1.0)
         classes = (liked, rows - liked)
         colours = rows
         known_rows = draw(st.sampled_from([0, 0, test]))
@@ -80,7 +81,7 @@ def test_every_figure_in_a_sentence_is_the_verdict_s(verdict):
         assert not re.search(TOO_STRONG[language], told.replace("always answering", ""))
         if BARELY[language] in told:
             assert verdict.barely_moved
-        assert (verdict.outcome == "learned") == (verdict.p_value <= intervals.LEVEL)
+        assert (verdict.outcome == "learned") == (verdict.p_value <= statistics.LEVEL)
         assert (FEW[language] in told) == (verdict.outcome == "cannot tell")
         needed = verdict.colours_needed
         if verdict.outcome == "cannot tell" and needed and needed > verdict.colours:

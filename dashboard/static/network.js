@@ -200,7 +200,7 @@ export class Network {
   }
 }
 
-// The most similar of some colours, nearest first: [place, distance in OKLab], as `pinkpref.neighbours.nearest`.
+// The most similar of some colours, nearest first: [place, distance in OKLab], as `pinkpref.evaluation.misclassified.nearest`.
 export function nearest(colours, rgb, count) {
   const [lightness, a, b] = oklab(rgb);
   return colours

@@ -9,9 +9,9 @@ import streamlit as st
 
 from dashboard import components, markup, pictures, through_time
 from dashboard.views import beside
-from pinkpref import inside
+from pinkpref.evaluation import dynamics
+from pinkpref.evaluation.misclassified import misses
 from pinkpref.i18n import N_
-from pinkpref.neighbours import misses
 
 if TYPE_CHECKING:
     from pinkpref import Run
@@ -63,14 +63,14 @@ def _misses(run: Run, _slot: str, words: Translator) -> None:
 
 
 def _gradients(run: Run, slot: str, words: Translator) -> None:
-    lengths = inside.gradients(run)
+    lengths = dynamics.gradients(run)
     alt = through_time.gradients_alt(lengths, words)
     components.chart(through_time.gradients(lengths, words), alt, f"gradients_{slot}", words, epochs=len(lengths) - 1)
     st.markdown(alt)
 
 
 def _outputs(run: Run, slot: str, words: Translator) -> None:
-    spread = inside.spread(run)
+    spread = dynamics.spread(run)
     alt = through_time.outputs_alt(spread, words)
     components.chart(through_time.outputs(spread, words), alt, f"outputs_{slot}", words, epochs=spread.shape[1] - 1)
     st.markdown(alt)

@@ -12,8 +12,8 @@ from dashboard.judging import FIRST, Judging
 from dashboard.pinning import Pinned
 from dashboard.views import beside
 from pinkpref import Verdict, drawings
+from pinkpref.evaluation.diagnostics import Finding
 from pinkpref.facts import rows_told
-from pinkpref.findings import Finding
 from pinkpref.i18n import N_, Translator, percent
 
 POLL = 0.4

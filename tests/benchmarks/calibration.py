@@ -17,7 +17,7 @@ import pandas as pd
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 import pinkpref as pp  # noqa: E402
-from pinkpref.intervals import LEVEL  # noqa: E402
+from pinkpref.evaluation.statistics import LEVEL  # noqa: E402
 
 DATA_SETS, SHUFFLES, MORE = 400, 39, 199
 SETTINGS = {

@@ -16,9 +16,9 @@ from playwright.sync_api import expect
 import pinkpref as pp
 from dashboard.pictures import told
 from pinkpref.colour import rgb_to_hsv
+from pinkpref.evaluation.misclassified import nearest
 from pinkpref.i18n import translator
 from pinkpref.models.settings import ACTIVATIONS
-from pinkpref.neighbours import nearest
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 RULE = "lang=en&data=pinks_with_a_rule.csv&epochs=100&learning_rate=0.01&normalise=true&scaling=standard"

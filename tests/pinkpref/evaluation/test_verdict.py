@@ -8,7 +8,7 @@ from paths import ROOT
 from sklearn.metrics import confusion_matrix
 
 import pinkpref as pp
-from pinkpref.intervals import LEVEL
+from pinkpref.evaluation.statistics import LEVEL
 from pinkpref.training.scheduler import Stopped
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)

@@ -8,8 +8,8 @@ from sklearn.metrics import brier_score_loss, make_scorer
 from sklearn.model_selection import RepeatedStratifiedKFold, permutation_test_score
 
 import pinkpref as pp
-from pinkpref.crossval import cross_validate
-from pinkpref.folds import Folds, Labelled
+from pinkpref.evaluation.cross_validation import cross_validate
+from pinkpref.evaluation.folds import Folds, Labelled
 from pinkpref.models import network
 from pinkpref.models.features import Preprocessing, feature_names
 from pinkpref.models.network import Kind

@@ -4,7 +4,7 @@ import pytest
 from sklearn.model_selection import RepeatedStratifiedKFold, StratifiedGroupKFold
 
 import pinkpref as pp
-from pinkpref.folds import Folds
+from pinkpref.evaluation.folds import Folds
 
 DOUBLED = [0, 1, 1, 5, 6, 7]
 

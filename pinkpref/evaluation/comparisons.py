@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref import intervals
 from pinkpref.colour import rgb_to_hsv, rgb_to_oklab
-from pinkpref.crossval import Asked, LeftOut, answers, called_right
-from pinkpref.folds import Folds
-from pinkpref.intervals import Interval
+from pinkpref.evaluation import statistics
+from pinkpref.evaluation.cross_validation import Asked, LeftOut, answers, called_right
+from pinkpref.evaluation.folds import Folds
+from pinkpref.evaluation.statistics import Interval
 from pinkpref.models.features import Preprocessing
 from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.tables.dataset import Dataset
@@ -72,7 +72,7 @@ def ladder(dataset: Dataset, settings: Settings, folds: Folds, network: LeftOut)
                 able.fit(seen(dataset.rgb[train]), dataset.like[train])
                 scores[name].append(able.score(seen(dataset.rgb[test]), dataset.like[test]))
     rows = len(dataset)
-    coins = Interval(*(float(side) / rows for side in binom.interval(intervals.CONFIDENCE, rows, 0.5)))
+    coins = Interval(*(float(side) / rows for side in binom.interval(statistics.CONFIDENCE, rows, 0.5)))
     plain = [
         Rung(name, float(np.average(score, weights=sizes)), left_out_interval(score, folds))
         for name, score in scores.items()
@@ -83,7 +83,7 @@ def ladder(dataset: Dataset, settings: Settings, folds: Folds, network: LeftOut)
 
 def left_out_interval(scores: list[float] | NDArray[np.float64], folds: Folds) -> Interval:
     """Where the share called right may lie, from the scores of every fold of every repeat."""
-    return intervals.resampled_interval(scores, 1 / (folds.count - 1), folds.colours)
+    return statistics.resampled_interval(scores, 1 / (folds.count - 1), folds.colours)
 
 
 def other_splits(dataset: Dataset, settings: Settings) -> Stack:
@@ -174,4 +174,4 @@ def correlations(dataset: Dataset) -> tuple[Correlation, ...]:
         "value": value,
         "lightness": lightness,
     }
-    return tuple(Correlation(name, *intervals.correlation(column, dataset.like)) for name, column in numbers.items())
+    return tuple(Correlation(name, *statistics.correlation(column, dataset.like)) for name, column in numbers.items())

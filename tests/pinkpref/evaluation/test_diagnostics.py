@@ -3,8 +3,8 @@ import pytest
 from scipy.special import expit
 
 import pinkpref as pp
-from pinkpref import findings
-from pinkpref.findings import find, moved
+from pinkpref.evaluation import diagnostics
+from pinkpref.evaluation.diagnostics import find, moved
 from pinkpref.models import network
 from pinkpref.models.settings import LOSSES
 from pinkpref.training.engine import slopes
@@ -68,7 +68,7 @@ def test_saturation_is_counted_on_the_network_itself():
     rgb = dataset.rgb[run.train_rows]
     outputs = np.asarray(run.model(run.inputs(rgb)))
     share = ((outputs < 1e-3) | (outputs > 1 - 1e-3)).mean()
-    assert share > findings.MOST_SATURATED
+    assert share > diagnostics.MOST_SATURATED
     assert f"{share:.0%} of the outputs" in found(run)["saturated"].evidence
     hidden, sums = run.signals(rgb)
     np.testing.assert_allclose(expit(sums), outputs, atol=1e-5)
@@ -115,8 +115,8 @@ def test_a_cure_moves_the_network_whatever_the_optimizer_and_is_not_cured_again(
     cured = found(slow)["barely moved"].cure
     assert cured == ENOUGH.replace(optimizer=optimizer, learning_rate=rate)
     run = pp.train(dataset, cured)
-    assert findings.barely_moved(slow)
-    assert not findings.barely_moved(run)
+    assert diagnostics.barely_moved(slow)
+    assert not diagnostics.barely_moved(run)
     assert not {"barely moved", "steps too large"} & found(run).keys()
 
 
@@ -125,9 +125,9 @@ def test_labels_that_hold_nothing_keep_the_loss_up_but_not_the_network_still():
     noise = pp.Dataset(table.assign(LIKE=np.random.default_rng(0).integers(0, 2, 300)))
     run = pp.train(noise, ENOUGH)
     answers = [run.predict(noise.rgb[run.train_rows], epoch=epoch) for epoch in (0, 100)]
-    assert findings.changed(run) == pytest.approx(np.abs(answers[1] - answers[0]).mean())
-    assert moved(run) < findings.BARELY
-    assert not findings.barely_moved(run)
+    assert diagnostics.changed(run) == pytest.approx(np.abs(answers[1] - answers[0]).mean())
+    assert moved(run) < diagnostics.BARELY
+    assert not diagnostics.barely_moved(run)
     assert "barely moved" not in found(run)
 
 

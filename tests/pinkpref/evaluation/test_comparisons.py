@@ -8,9 +8,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
 import pinkpref as pp
-from pinkpref import comparisons
-from pinkpref.crossval import cross_validate
-from pinkpref.folds import Folds
+from pinkpref.evaluation import comparisons
+from pinkpref.evaluation.cross_validation import cross_validate
+from pinkpref.evaluation.folds import Folds
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 

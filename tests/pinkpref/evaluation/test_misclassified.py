@@ -7,7 +7,7 @@ from paths import DATA
 
 import pinkpref as pp
 from pinkpref.colour import rgb_to_oklab
-from pinkpref.neighbours import misses, nearest
+from pinkpref.evaluation.misclassified import misses, nearest
 from pinkpref.tables.dataset import LEAST_ROWS
 
 part = st.integers(0, 255)

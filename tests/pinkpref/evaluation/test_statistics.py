@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import binom_test, proportion_confint
 
-from pinkpref.intervals import (
+from pinkpref.evaluation.statistics import (
     chance_of,
     colours_needed,
     correlation,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.folds import Labelled
+from pinkpref.evaluation.folds import Labelled
 from pinkpref.models.features import columns, feature_names
 from pinkpref.models.network import Kind
 from pinkpref.models.settings import MAX_SEED, Settings

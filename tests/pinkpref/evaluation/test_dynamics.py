@@ -7,7 +7,7 @@ import tensorflow as tf
 from paths import DATA
 
 import pinkpref as pp
-from pinkpref import inside
+from pinkpref.evaluation import dynamics
 
 SETTINGS = (
     pp.Settings(),
@@ -35,7 +35,7 @@ def layer_lengths(model, inputs, targets):
 @pytest.mark.parametrize("asked", SETTINGS)
 def test_outputs_and_gradients_of_every_epoch_are_those_of_keras(pinks, asked):
     run = pp.train(pinks, asked)
-    told, lengths = inside.outputs(run, pinks.rgb), inside.gradients(run)
+    told, lengths = dynamics.outputs(run, pinks.rgb), dynamics.gradients(run)
     assert told.shape == (asked.epochs + 1, len(pinks), 2)
     assert lengths.shape == (asked.epochs + 1, len(asked.hidden) + 1)
     model = run.model
@@ -50,10 +50,10 @@ def test_outputs_and_gradients_of_every_epoch_are_those_of_keras(pinks, asked):
 def test_gradients_of_many_rows_are_those_of_the_rows_told(monkeypatch, make_dataset):
     dataset = make_dataset(3000)
     run = pp.train(dataset, pp.Settings(epochs=2, batch_size=32, scaling="standard"))
-    rows = inside.rows_told(run)
-    assert len(set(rows)) == inside.MOST_ROWS
+    rows = dynamics.rows_told(run)
+    assert len(set(rows)) == dynamics.MOST_ROWS
     assert set(rows) <= set(run.train_rows)
     targets = np.eye(2, dtype=np.float32)[dataset.like[rows]]
-    monkeypatch.setattr(inside, "AT_ONCE", 1000)
+    monkeypatch.setattr(dynamics, "AT_ONCE", 1000)
     expected = layer_lengths(run.model, run.inputs(dataset.rgb[rows]), targets)
-    np.testing.assert_allclose(inside.gradients(run)[-1], expected, rtol=1e-3)
+    np.testing.assert_allclose(dynamics.gradients(run)[-1], expected, rtol=1e-3)

@@ -10,13 +10,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref import comparisons, findings, intervals, wording
-from pinkpref.comparisons import Correlation, LearningCurve, Rung
-from pinkpref.crossval import LeftOut, cross_validate
-from pinkpref.findings import Finding
-from pinkpref.folds import Folds
+from pinkpref import wording
+from pinkpref.evaluation import comparisons, diagnostics, statistics
+from pinkpref.evaluation.comparisons import Correlation, LearningCurve, Rung
+from pinkpref.evaluation.cross_validation import LeftOut, cross_validate
+from pinkpref.evaluation.diagnostics import Finding
+from pinkpref.evaluation.folds import Folds
+from pinkpref.evaluation.statistics import Interval
 from pinkpref.i18n import BETWEEN_SENTENCES, translator
-from pinkpref.intervals import Interval
 from pinkpref.models.settings import Settings
 from pinkpref.tables.dataset import Dataset
 from pinkpref.training.run import Run, train
@@ -98,10 +99,10 @@ class Verdict:
           the time for either label (`intervals.power_to_tell`).
         - "cannot tell": there are too few different colours to say either.
         """
-        if self.p_value <= intervals.LEVEL:
+        if self.p_value <= statistics.LEVEL:
             return "learned"
-        shown = intervals.power_to_tell(*self.classes, SHOWN_RATE) >= intervals.POWER
-        return "no sign" if shown and self.folds.arrangements >= 1 / intervals.LEVEL else "cannot tell"
+        shown = statistics.power_to_tell(*self.classes, SHOWN_RATE) >= statistics.POWER
+        return "no sign" if shown and self.folds.arrangements >= 1 / statistics.LEVEL else "cannot tell"
 
     @cached_property
     def classes(self) -> tuple[int, int]:
@@ -117,12 +118,12 @@ class Verdict:
     @cached_property
     def colours_needed(self) -> int | None:
         """How many different colours, liked in these proportions, would do to say "no sign"; None above 10,000."""
-        return intervals.colours_needed(*self.classes, SHOWN_RATE)
+        return statistics.colours_needed(*self.classes, SHOWN_RATE)
 
     @cached_property
     def barely_moved(self) -> bool:
         """Whether training has hardly changed the network's answers, nor its loss (`findings.barely_moved`)."""
-        return findings.barely_moved(self.run)
+        return diagnostics.barely_moved(self.run)
 
     @property
     def rows(self) -> int:
@@ -153,7 +154,7 @@ class Verdict:
         """
         if self.run.diverged:
             return Interval(float("nan"), float("nan"))
-        return intervals.exact_interval(self.right, self.rows)
+        return statistics.exact_interval(self.right, self.rows)
 
     @cached_property
     def baseline(self) -> float:
@@ -169,7 +170,7 @@ class Verdict:
         """
         if self.run.diverged:
             return float("nan")
-        return intervals.chance_of(self.right, self.rows, self.baseline)
+        return statistics.chance_of(self.right, self.rows, self.baseline)
 
     @cached_property
     def left_out_accuracy(self) -> float:
@@ -195,7 +196,7 @@ class Verdict:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What went wrong in training, what matters most first."""
-        return findings.find(self.run, self.left_out_accuracy)
+        return diagnostics.find(self.run, self.left_out_accuracy)
 
     @property
     def advice(self) -> Finding | None:
@@ -204,12 +205,12 @@ class Verdict:
         Other cures are only worth a try: a network that moved and did no better than with shuffled labels may have
         nothing to find.
         """
-        return next((found for found in self.findings if found.cure and found.name in findings.HINDRANCES), None)
+        return next((found for found in self.findings if found.cure and found.name in diagnostics.HINDRANCES), None)
 
     @cached_property
     def moved(self) -> float:
         """How far training brought the loss: 0 is always answering the share of likes, 1 is answering perfectly."""
-        return findings.moved(self.run)
+        return diagnostics.moved(self.run)
 
     @cached_property
     def rows_to_settle(self) -> tuple[int, int | None] | None:
@@ -218,10 +219,10 @@ class Verdict:
         At best is the upper end of `left_out_interval`, as it looks is `left_out_accuracy`. The second is None where
         that would take more than 10,000; all is None where even the first would.
         """
-        fewest = intervals.rows_needed(self.left_out_interval.high, self.baseline)
+        fewest = statistics.rows_needed(self.left_out_interval.high, self.baseline)
         if fewest is None:
             return None
-        return fewest, intervals.rows_needed(self.left_out_accuracy, self.baseline)
+        return fewest, statistics.rows_needed(self.left_out_accuracy, self.baseline)
 
     @cached_property
     def ladder(self) -> tuple[Rung, ...]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pinkpref.colour import luma
 from pinkpref.i18n import percent
-from pinkpref.terms import LIKED, NOT_LIKED, OUTCOMES
-from pinkpref.wording import answer as sentences
+from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES
+from pinkpref.reporting.verdict_sentences import answer as sentences
 
 if TYPE_CHECKING:
     import numpy as np

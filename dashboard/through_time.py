@@ -71,7 +71,7 @@ def gradients_alt(lengths: NDArray[np.float64], words: Translator) -> str:
 
 
 def outputs(spread: NDArray[np.float64], words: Translator) -> go.Figure:
-    """Where the outputs lie, `pinkpref.evaluation.dynamics.spread`, by epoch: the output for liked above, the other below."""
+    """Where the outputs lie by epoch, as `dynamics.spread` has it: the output for liked above, the other below."""
     epochs = list(range(spread.shape[1]))
     names = (
         words.gettext("least"),

@@ -143,7 +143,7 @@ def _assess(asked: argparse.Namespace, words: Translator) -> _Answer:
 
 
 def _export(asked: argparse.Namespace, words: Translator) -> _Answer:
-    from pinkpref.export import export, refuse_what_is_there
+    from pinkpref.reporting.bundle import export, refuse_what_is_there
 
     refuse_what_is_there(asked.out)
     verdict = _judged(_trained(asked, words), asked, words)
@@ -218,7 +218,7 @@ def _source(asked: argparse.Namespace) -> str:
 
 
 def _run_in_words(run: Run, words: Translator) -> str:
-    from pinkpref.script import printed, printed_score
+    from pinkpref.reporting.script import printed, printed_score
 
     if run.diverged:
         return printed(run, words) + words.gettext("The network's outputs are no longer numbers.")
@@ -277,7 +277,7 @@ def _verdict_in_figures(verdict: Verdict, asked: argparse.Namespace, words: Tran
 
 def _figures(verdict: Verdict) -> dict[str, Any]:
     """The figures of a verdict that need no further training, by their names in `Verdict`."""
-    from pinkpref.facts import FIGURES
+    from pinkpref.reporting.statistics_table import FIGURES
 
     return {name: list(value) if isinstance(value := getattr(verdict, name), tuple) else value for name in FIGURES}
 

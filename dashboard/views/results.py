@@ -9,8 +9,9 @@ import streamlit as st
 
 from dashboard import components, figures, markup, pictures
 from dashboard.components import chart, scroller
-from pinkpref import Run, drawings
+from pinkpref import Run
 from pinkpref.i18n import N_, Translator
+from pinkpref.reporting import svg_charts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +83,7 @@ def _epochs(shown: Shown) -> int | None:
 def _curves(shown: Shown, words: Translator) -> None:
     chart(
         figures.curves(shown.history, shown.epochs, words),
-        drawings.curves_told(shown.history, words),
+        svg_charts.curves_told(shown.history, words),
         f"curves_{shown.slot}",
         words,
         epochs=_epochs(shown),

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import state
-from pinkpref.export import files
 from pinkpref.i18n import N_
+from pinkpref.reporting.bundle import files
 
 if TYPE_CHECKING:
     from dashboard.jobs import Job
     from pinkpref import Verdict
-    from pinkpref.export import File
     from pinkpref.i18n import Translator
+    from pinkpref.reporting.bundle import File
 
 KINDS = {
     "report": (

@@ -16,9 +16,9 @@ from dashboard.views import beside, inside, reading, takeaway, verdict
 from dashboard.views.results import results
 from dashboard.words import SAMPLES, SCALINGS
 from pinkpref import Dataset, Run, Settings, Verdict
-from pinkpref.facts import ending
 from pinkpref.i18n import Translator, percent
-from pinkpref.terms import LIKED, NOT_LIKED
+from pinkpref.reporting.labels import LIKED, NOT_LIKED
+from pinkpref.reporting.statistics_table import ending
 
 PATIENCE = 0.3
 """Seconds a rerun waits for a short training before it shows the earlier figures, marked as such."""

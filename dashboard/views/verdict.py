@@ -11,10 +11,11 @@ from dashboard.components import chart
 from dashboard.judging import FIRST, Judging
 from dashboard.pinning import Pinned
 from dashboard.views import beside
-from pinkpref import Verdict, drawings
+from pinkpref import Verdict
 from pinkpref.evaluation.diagnostics import Finding
-from pinkpref.facts import rows_told
 from pinkpref.i18n import N_, Translator, percent
+from pinkpref.reporting import svg_charts
+from pinkpref.reporting.statistics_table import rows_told
 
 POLL = 0.4
 
@@ -95,7 +96,7 @@ def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) ->
 
 
 def _shuffles(verdict: Verdict, slot: str, words: Translator) -> None:
-    chart(evidence.shuffles(verdict, words), drawings.shuffles_told(verdict, words), f"shuffles_{slot}", words)
+    chart(evidence.shuffles(verdict, words), svg_charts.shuffles_told(verdict, words), f"shuffles_{slot}", words)
     st.markdown(
         words.gettext(
             "**{count:,} of {tries:,}** shuffles did as well as your labels or better: p = {p:.4f}. Counted by "

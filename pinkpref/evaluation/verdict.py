@@ -10,7 +10,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref import wording
 from pinkpref.evaluation import comparisons, diagnostics, statistics
 from pinkpref.evaluation.comparisons import Correlation, LearningCurve, Rung
 from pinkpref.evaluation.cross_validation import LeftOut, cross_validate
@@ -19,6 +18,7 @@ from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.statistics import Interval
 from pinkpref.i18n import BETWEEN_SENTENCES, translator
 from pinkpref.models.settings import Settings
+from pinkpref.reporting import verdict_sentences
 from pinkpref.tables.dataset import Dataset
 from pinkpref.training.run import Run, train
 
@@ -251,7 +251,7 @@ class Verdict:
             language: "en" or "ja".
         """
         words = translator(language)
-        return BETWEEN_SENTENCES[language].join(part.say(words) for part in wording.answer(self))
+        return BETWEEN_SENTENCES[language].join(part.say(words) for part in verdict_sentences.answer(self))
 
     def sharpened(
         self,
@@ -312,15 +312,15 @@ def assess(
         ValueError: the data or settings cannot be judged; the message says why.
         Stopped: ``stop`` said so.
     """
-    if permutations < wording.FEWEST_PERMUTATIONS:
-        raise wording.too_few_permutations(permutations)
+    if permutations < verdict_sentences.FEWEST_PERMUTATIONS:
+        raise verdict_sentences.too_few_permutations(permutations)
     if len(dataset) > MANY_ROWS:
         permutations = min(permutations, FEWER_PERMUTATIONS)
     folds = Folds(dataset, 1 if len(dataset) > MANY_ROWS else REPEATS, seed)
     if run is None:
         run = train(dataset, settings, stop=stop)
     elif (run.dataset.fingerprint, run.settings) != (dataset.fingerprint, settings):
-        raise wording.another_run()
+        raise verdict_sentences.another_run()
     real = cross_validate(dataset, settings, folds.real, stop=stop)
     none = np.empty(0)
     return Verdict(run, real, none, none, folds).sharpened(permutations, progress=progress, stop=stop)

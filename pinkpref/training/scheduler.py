@@ -167,9 +167,9 @@ def fit(
     steps = -(-training // batch)
     sizes = _sizes(kind, networks, total, batch, recording)
     loop = _loop(kind, sizes)
-    rows = engine.rows(given.rows)
+    rows = loop.rows(given.rows)
     del given  # on a large dataset it is as large
-    state: Any = engine.start(initial)
+    state: Any = loop.start(initial)
     orders = Orders(training)
     order = np.zeros((sizes.slots, sizes.rows + sizes.chunk), np.int32)
     pace = _Pace(kind, sizes)

@@ -4,7 +4,7 @@ import pytest
 from paths import DATA
 
 import pinkpref as pp
-from pinkpref.script import script
+from pinkpref.reporting.script import script
 from pinkpref.tables.samples import SAMPLES, about
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from scipy.stats import binom, binomtest
 
 import pinkpref as pp
-from pinkpref import report as module
 from pinkpref.evaluation.diagnostics import find
 from pinkpref.i18n import LANGUAGES, Sentence, percent, translator
-from pinkpref.report import report
+from pinkpref.reporting import report as module
+from pinkpref.reporting.report import report
 
 SETTINGS = pp.Settings(scaling="standard", learning_rate=0.01, epochs=7, inputs=("rgb", "hsv"))
 NASTY = (

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from pinkpref import csv_files
 from pinkpref.evaluation.verdict import Verdict
 from pinkpref.i18n import N_, Sentence, SentenceError
-from pinkpref.notebook import notebook
-from pinkpref.portable import keras_file, onnx_file
-from pinkpref.report import report
-from pinkpref.script import script
+from pinkpref.reporting import csv_files
+from pinkpref.reporting.model_files import keras_file, onnx_file
+from pinkpref.reporting.notebook import notebook
+from pinkpref.reporting.report import report
+from pinkpref.reporting.script import script
 from pinkpref.training.run import Run
 
 NAMES = {

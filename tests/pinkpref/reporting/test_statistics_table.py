@@ -3,8 +3,8 @@ import math
 import pytest
 
 import pinkpref as pp
-from pinkpref.facts import facts, figure, rows_told
 from pinkpref.i18n import LANGUAGES, percent, translator
+from pinkpref.reporting.statistics_table import facts, figure, rows_told
 
 WORDS = {language: translator(language) for language in LANGUAGES}
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pinkpref as pp
-from pinkpref import csv_files
+from pinkpref.reporting import csv_files
 
 NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", 'a,"b"', "two\nlines", "桜色", "", "plain"]
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pinkpref import wording
 from pinkpref.i18n import percent
-from pinkpref.terms import NO_NUMBER
+from pinkpref.reporting import verdict_sentences
+from pinkpref.reporting.labels import NO_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +146,7 @@ def _of_the_test(verdict: Verdict, words: Translator) -> Iterator[Fact]:
         words.gettext("luck"),
         percent(verdict.luck),
         words.gettext("How likely {plain} gets as many right, or more.").format(
-            plain=wording.plain(verdict).say(words)
+            plain=verdict_sentences.plain(verdict).say(words)
         ),
     )
 
@@ -165,7 +165,7 @@ def _of_left_out(verdict: Verdict, words: Translator) -> Iterator[Fact]:
     yield Fact(
         words.gettext("without looking"),
         percent(verdict.baseline),
-        words.gettext("What {plain} would get.").format(plain=wording.plain(verdict).say(words)),
+        words.gettext("What {plain} would get.").format(plain=verdict_sentences.plain(verdict).say(words)),
     )
     yield Fact(
         words.gettext("way to the goal"),

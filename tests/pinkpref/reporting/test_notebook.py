@@ -16,9 +16,9 @@ from pinkpref.evaluation.cross_validation import LeftOut
 from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.verdict import Verdict
 from pinkpref.i18n import LANGUAGES, translator
-from pinkpref.notebook import escaped, notebook
-from pinkpref.script import printed
-from pinkpref.wording import answer
+from pinkpref.reporting.notebook import escaped, notebook
+from pinkpref.reporting.script import printed
+from pinkpref.reporting.verdict_sentences import answer
 
 SETTINGS = pp.Settings(epochs=3, scaling="standard", learning_rate=0.02)
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pinkpref as pp
-from pinkpref import wording
 from pinkpref.evaluation import statistics
 from pinkpref.evaluation.verdict import Verdict
 from pinkpref.i18n import LANGUAGES, Sentence, percent, translator
+from pinkpref.reporting import verdict_sentences
 
 CLAIMS = {
     "en": {
@@ -96,19 +96,19 @@ def test_every_figure_in_a_sentence_is_the_verdict_s(verdict):
         assert {verdict.right, verdict.rows} <= figures
         if verdict.known_rows:
             assert verdict.known_rows in figures
-            assert wording.per_hundred(verdict.luck).say(translator(language)) not in told
+            assert verdict_sentences.per_hundred(verdict.luck).say(translator(language)) not in told
             continue
         low, high = (percent(side) for side in verdict.interval)
         assert low in told
         assert high in told
-        assert (COIN[language] in told) == (verdict.baseline <= wording.EVEN)
+        assert (COIN[language] in told) == (verdict.baseline <= verdict_sentences.EVEN)
         assert {verdict.as_good, verdict.permutations} <= figures | {0}
-        assert wording.per_hundred(verdict.luck).say(translator(language)) in told
+        assert verdict_sentences.per_hundred(verdict.luck).say(translator(language)) in told
 
 
 @given(verdicts())
 def test_one_to_three_sentences_both_languages_alike(verdict):
-    parts = wording.answer(verdict)
+    parts = verdict_sentences.answer(verdict)
     assert 2 <= len(parts) <= 3
     assert verdict.sentence("ja").count("。") == len(parts)
     numbers = [sorted(re.findall(r"\d+", verdict.sentence(language).replace(",", ""))) for language in LANGUAGES]
@@ -127,5 +127,5 @@ def test_one_to_three_sentences_both_languages_alike(verdict):
     ],
 )
 def test_luck_is_never_rounded_to_none_or_to_all(share, told):
-    assert wording.per_hundred(share).startswith(told)
-    assert wording.per_hundred(share).say(translator("ja")).startswith("100回")
+    assert verdict_sentences.per_hundred(share).startswith(told)
+    assert verdict_sentences.per_hundred(share).say(translator("ja")).startswith("100回")

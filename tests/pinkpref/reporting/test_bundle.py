@@ -7,7 +7,7 @@ import pytest
 
 import pinkpref as pp
 from pinkpref import cli
-from pinkpref.export import export, files
+from pinkpref.reporting.bundle import export, files
 
 KINDS = ["keras", "onnx", "script", "notebook", "report", "history", "predictions", "labels"]
 

@@ -1,7 +1,7 @@
 import dataclasses
 
 import pinkpref as pp
-from pinkpref.terms import SETTINGS
+from pinkpref.reporting.labels import SETTINGS
 
 
 def test_every_setting_has_a_name_and_a_meaning():

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pinkpref import drawings, wording
 from pinkpref.colour import luma
-from pinkpref.facts import Fact, ending, facts, figure, seeds
 from pinkpref.i18n import N_, percent, translator
-from pinkpref.terms import LIKED, NOT_LIKED, OUTCOMES, SETTINGS, versions
+from pinkpref.reporting import svg_charts, verdict_sentences
+from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES, SETTINGS, versions
+from pinkpref.reporting.statistics_table import Fact, ending, facts, figure, seeds
 
 if TYPE_CHECKING:
     import jinja2
@@ -113,7 +113,7 @@ def report(run: Run, verdict: Verdict | None, language: str = "en", source: str 
     """
     words = translator(language)
     if verdict and not verdict.run.same(run):
-        raise wording.another_run()
+        raise verdict_sentences.another_run()
     return _template().render(
         language=language,
         word={name: words.gettext(text) for name, text in _WORDS.items()},
@@ -127,7 +127,7 @@ def report(run: Run, verdict: Verdict | None, language: str = "en", source: str 
 def _template() -> jinja2.Template:
     import jinja2
 
-    files = jinja2.PackageLoader("pinkpref")
+    files = jinja2.PackageLoader("pinkpref.reporting")
     known = jinja2.Environment(
         loader=files, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -147,7 +147,7 @@ def _done(run: Run, source: str, words: Translator) -> dict[str, object]:
         "ending": ending(run, words),
         "signs": _signs(words),
         "settings": [(field.name, _setting(settings, field.name, words)) for field in fields(settings)],
-        "curves": drawings.curves(run.history, words),
+        "curves": svg_charts.curves(run.history, words),
         **_data(run, source, words),
         **_score(run, words),
         **_history(run.history, words),
@@ -262,9 +262,9 @@ def _judged(verdict: Verdict | None, words: Translator) -> dict[str, object]:
         "verdict": verdict.outcome.replace(" ", "-"),
         "shape": shape,
         "outcome": words.gettext(outcome),
-        "sentences": [sentence.say(words) for sentence in wording.answer(verdict)],
+        "sentences": [sentence.say(words) for sentence in verdict_sentences.answer(verdict)],
         "facts": facts(verdict, words),
-        "shuffles": drawings.shuffles(verdict, words),
+        "shuffles": svg_charts.shuffles(verdict, words),
         "shuffles_limits": limits.format(
             limits=words.gettext(
                 "how good the network is. It says only whether there is more to it than luck, and luck alone brings p "

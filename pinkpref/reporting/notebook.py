@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from pinkpref import drawings, script, wording
 from pinkpref.evaluation.statistics import Interval
-from pinkpref.facts import FIGURES, seeds
 from pinkpref.i18n import Translator, translator
 from pinkpref.models.settings import Settings
+from pinkpref.reporting import script, svg_charts, verdict_sentences
+from pinkpref.reporting.labels import NO_NUMBER, SETTINGS, versions
+from pinkpref.reporting.statistics_table import FIGURES, seeds
 from pinkpref.tables.samples import about
-from pinkpref.terms import NO_NUMBER, SETTINGS, versions
 from pinkpref.training.run import Run
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def notebook(run: Run, verdict: Verdict | None, language: str = "en") -> bytes:
     """
     words = translator(language)
     if verdict and not verdict.run.same(run):
-        raise wording.another_run()
+        raise verdict_sentences.another_run()
     cells = [
         _introduction(run, words),
         *_experiment(run, language),
@@ -98,8 +98,8 @@ def _experiment(run: Run, language: str) -> list[Cell]:
     settings, data, *steps, training, score = script.parts(run, language)
     first = settings._replace(code=f"{script.imports(run)}\n\n{settings.code}")
     drawn = {
-        "image/svg+xml": _lines(drawings.curves(run.history, words)),
-        "text/plain": _lines(drawings.curves_told(run.history, words)),
+        "image/svg+xml": _lines(svg_charts.curves(run.history, words)),
+        "text/plain": _lines(svg_charts.curves_told(run.history, words)),
     }
     return [
         _markdown(f"## {settings.title}", settings.text, _settings(run.settings, words)),
@@ -143,7 +143,7 @@ def _answer(verdict: Verdict, words: Translator) -> Cell:
     figures = [(f"`{name}`", _figure(getattr(verdict, name))) for name in FIGURES if name not in untold]
     return _markdown(
         "## " + words.gettext("Did it learn, and is it good?"),
-        *(sentence.say(words) for sentence in wording.answer(verdict)),
+        *(sentence.say(words) for sentence in verdict_sentences.answer(verdict)),
         words.gettext("The figures behind it, by their names in pinkpref's Verdict:"),
         _table((words.gettext("name in the code"), words.gettext("value")), figures),
     )

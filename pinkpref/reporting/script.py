@@ -14,9 +14,9 @@ from pinkpref.colour import LINEAR_SRGB_TO_LMS, LMS_TO_OKLAB
 from pinkpref.i18n import BETWEEN_SENTENCES, N_, Translator, percent, translator
 from pinkpref.models import features, network
 from pinkpref.models.settings import Settings
+from pinkpref.reporting.labels import SETTINGS
 from pinkpref.tables.dataset import Dataset
 from pinkpref.tables.samples import about
-from pinkpref.terms import SETTINGS
 from pinkpref.training import scheduler
 from pinkpref.training.run import Run
 
@@ -362,7 +362,7 @@ for layer, kernel in enumerate(weights[::2]):
 model.set_weights(weights)
 
 {comment(places)}
-places = numbers_of_seed({trainer.PLACE_STREAM}, len(x_train)).argsort()
+places = numbers_of_seed({scheduler.PLACE_STREAM}, len(x_train)).argsort()
 x_train, y_train = x_train[places], y_train[places]""",
     )
 
@@ -384,7 +384,7 @@ def percent(accuracy, rows):
 
 
 {comment(orders)}
-orders = np.random.default_rng({trainer.ORDER_STREAM})
+orders = np.random.default_rng({scheduler.ORDER_STREAM})
 history = []
 print({_literal(_header(words))})
 for epoch in range(1, EPOCHS + 1):

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import pinkpref as pp
-from pinkpref.csv_files import labels
 from pinkpref.i18n import percent, translator
 from pinkpref.models.settings import ACTIVATIONS, INPUTS, LOSSES
-from pinkpref.script import OPTIMIZERS, WIDTH, comment, packages, parts, script
+from pinkpref.reporting.csv_files import labels
+from pinkpref.reporting.script import OPTIMIZERS, WIDTH, comment, packages, parts, script
 
 QUICK = pp.Settings(epochs=3, scaling="standard", learning_rate=0.02)
 CASES = {
@@ -68,7 +68,7 @@ def left(runs, tmp_path_factory):
     folder = tmp_path_factory.mktemp("scripts")
     for name, run in runs.items():
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("pinkpref.script.MOST_INLINE", 23 if name == "stopped" else 24)
+            patch.setattr("pinkpref.reporting.script.MOST_INLINE", 23 if name == "stopped" else 24)
             (folder / f"{name}.py").write_text(script(run, LANGUAGES.get(name, "en")), encoding="utf-8")
     (folder / "labels.csv").write_bytes(labels(runs["stopped"].dataset))
     subprocess.run([sys.executable, "-c", RUNNER], cwd=folder, check=True)

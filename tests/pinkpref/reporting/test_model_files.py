@@ -13,7 +13,7 @@ import pinkpref as pp
 from pinkpref.models.features import SPACES, Preprocessing, splits
 from pinkpref.models.network import Kind
 from pinkpref.models.settings import INPUTS
-from pinkpref.portable import keras_file, onnx_file, raw_model
+from pinkpref.reporting.model_files import keras_file, onnx_file, raw_model
 from pinkpref.training.run import Run
 
 CASES = {

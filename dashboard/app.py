@@ -9,13 +9,13 @@ st.set_page_config(page_title="pinkpref", page_icon=Path(__file__).with_name("ic
 title, switch = st.columns([5, 1], vertical_alignment="bottom")
 title.title("pinkpref", anchor=False)
 
-from dashboard.header import header  # noqa: E402
+from dashboard.panels.header import header  # noqa: E402
 
 words = header(title, switch)
 
-from dashboard.jobs import keep_keras_sessions  # noqa: E402
-from dashboard.views import train  # noqa: E402
+from dashboard.pages import experiment  # noqa: E402
+from dashboard.tasks.training import keep_keras_sessions  # noqa: E402
 
 keep_keras_sessions()
-page = st.Page(partial(train.page, words), title="pinkpref", url_path="train", default=True)
+page = st.Page(partial(experiment.page, words), title="pinkpref", url_path="train", default=True)
 st.navigation([page], position="hidden").run()

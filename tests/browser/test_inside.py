@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 import pinkpref as pp
-from dashboard.pictures import told
+from dashboard.components.network_data import told
 from pinkpref.colour import rgb_to_hsv
 from pinkpref.evaluation.misclassified import nearest
 from pinkpref.i18n import translator

@@ -1,0 +1,35 @@
+"""Numbers of a chart to plotly: pure functions, each with the sentence that says what is drawn."""
+
+from dashboard.charts.curves import curves, diagram_alt, layer_titles, rule
+from dashboard.charts.epochs import gradients, gradients_alt, outputs, outputs_alt
+from dashboard.charts.verdict import (
+    correlations,
+    correlations_alt,
+    ladder,
+    ladder_alt,
+    learning_curve,
+    learning_curve_alt,
+    shuffles,
+    splits,
+    splits_alt,
+)
+
+__all__ = [
+    "correlations",
+    "correlations_alt",
+    "curves",
+    "diagram_alt",
+    "gradients",
+    "gradients_alt",
+    "ladder",
+    "ladder_alt",
+    "layer_titles",
+    "learning_curve",
+    "learning_curve_alt",
+    "outputs",
+    "outputs_alt",
+    "rule",
+    "shuffles",
+    "splits",
+    "splits_alt",
+]

@@ -1,0 +1,1 @@
+"""What the page draws itself: HTML, and what moves in the browser."""

@@ -1,0 +1,90 @@
+"""What Streamlit would throw away and draw anew whenever it changes, and what moves without the server."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    import numpy as np
+    import plotly.graph_objects as go
+    from numpy.typing import NDArray
+
+    from pinkpref.i18n import Translator
+
+_FRONTEND = Path(__file__).parents[1] / "frontend"
+SAVING_HEIGHT = 36
+
+
+def _component(name: str, html: str) -> Any:
+    return st.components.v2.component(
+        f"pinkpref_{name}",
+        html=html,
+        css=(_FRONTEND / "page.css").read_text(encoding="utf-8"),
+        js=(_FRONTEND / f"{name}.js").read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )
+
+
+_figure = _component("figure", '<div class="pp-figure" role="figure"></div>')
+_scroller = _component("scroller", '<div class="pp-scroll pp-history" tabindex="0" role="region"></div>')
+_score = _component("score", '<div class="pp-score"></div>')
+_bar = _component("bar", '<div class="pp-bar" role="group"></div>')
+_inside = _component("inside", '<div class="pp-inside" role="group"></div>')
+
+
+def scroller(html: str, name: str, key: str, epochs: int | None) -> None:
+    """Shows a table that stays where the reader has scrolled to.
+
+    Args:
+        html: the table, every text in it escaped.
+        name: what a screen reader calls it.
+        key: tells it from the page's other tables.
+        epochs: how many the run has whose rows these are; None while it is under way.
+    """
+    _scroller(key=key, data={"html": html, "name": name, "epochs": epochs})
+
+
+def chart(figure: go.Figure, alt: str, key: str, words: Translator, *, epochs: int | None = None) -> None:
+    """Draws a figure as wide as there is room, with ways to save it and its data.
+
+    Args:
+        figure: what to draw; its layout says how high.
+        alt: what it shows, in words, for who cannot see it.
+        key: tells it from the page's other figures, keeps it in its place, and names its files.
+        words: the page's language.
+        epochs: of a figure over the epochs, how many the run has; it follows the page's moment.
+    """
+    save = words.gettext("Save this figure")
+    _figure(
+        key=key,
+        data={"figure": figure.to_json(), "alt": alt, "name": key, "save": save, "epochs": epochs},
+        height=figure.layout.height + SAVING_HEIGHT,
+    )
+
+
+def score(data: dict[str, Any], key: str) -> None:
+    """Shows a test score that follows the page's moment; ``data`` is what `network_data.score` gives."""
+    _score(key=key, data=data)
+
+
+def bar(words: dict[str, Any]) -> None:
+    """Shows the bar that plays through the epochs and chooses what the pictures below it show."""
+    _bar(key="bar", data={"words": words})
+
+
+def inside(told: dict[str, Any], numbers: NDArray[np.float32], key: str) -> None:
+    """Shows what a run's network sees, at the page's moment.
+
+    Args:
+        told: what `network_data.told` gives.
+        numbers: all weights and biases of every epoch (epochs + 1, parameters).
+        key: tells it from another run beside it.
+    """
+    head = json.dumps(told, ensure_ascii=False).encode()
+    head += b" " * (-len(head) % 4)
+    _inside(key=key, data=struct.pack("<I", len(head)) + head + numbers.astype("<f4").tobytes())

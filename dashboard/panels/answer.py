@@ -1,0 +1,249 @@
+"""The answer at the top of the page, and what is behind it in panels that open."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import charts
+from dashboard.components import markup
+from dashboard.components.mounts import chart
+from dashboard.panels import side_by_side
+from dashboard.panels.pinned import Pinned
+from dashboard.session import url
+from dashboard.tasks.assessment import FIRST, Judging
+from pinkpref import Verdict
+from pinkpref.evaluation.diagnostics import Finding
+from pinkpref.i18n import N_, Translator, percent
+from pinkpref.reporting import svg_charts
+from pinkpref.reporting.statistics_table import rows_told
+
+POLL = 0.4
+
+
+def answer(judging: Judging | None, earlier: Verdict | None, pinned: Pinned | None, words: Translator) -> None:
+    """Did it learn, is it good? Live: a verdict under way is looked at until its last shuffle."""
+    with st.container(key="answer"):
+        growing = judging is not None and not judging.over
+        live = st.fragment(_answer, run_every=POLL if growing else None)
+        kept = pinned.judging if pinned else None
+        again = kept is not None and not kept.over
+        other = partial(st.fragment(_kept, run_every=POLL if again else None), kept, again, words) if kept else None
+        side_by_side.beside(pinned is not None, (other, partial(live, judging, earlier, growing, words)), words)
+
+
+def _kept(judging: Judging, growing: bool, words: Translator) -> None:
+    """The pinned run's answer, with nothing to press."""
+    judging.look()
+    if growing and judging.over:
+        st.rerun()
+    if judging.verdict:
+        st.html(markup.answer(judging.verdict, words, fresh=True))
+    elif judging.problem:
+        st.error(judging.problem.say(words))
+    else:
+        st.progress(judging.share, words.gettext("Training on shuffled labels, to see what luck can do"))
+
+
+def _answer(judging: Judging | None, earlier: Verdict | None, growing: bool, words: Translator) -> None:
+    if growing and judging:
+        judging.look()
+        if judging.over:
+            st.rerun()
+    verdict = (judging.verdict if judging else None) or earlier
+    fresh = judging is not None and judging.verdict is not None
+    if verdict:
+        st.html(markup.answer(verdict, words, fresh))
+        _cure(verdict, words)
+    elif not (judging and judging.over):
+        st.skeleton(height=140)
+    if judging and judging.problem:
+        st.error(judging.problem.say(words))
+    elif judging and growing and not judging.verdict:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.progress(judging.share, words.gettext("Training on shuffled labels, to see what luck can do"))
+            st.button(words.gettext("Stop"), icon=":material/stop:", on_click=judging.stop, key="stop_judging")
+    elif judging and judging.over and not judging.verdict:
+        st.caption(words.gettext("The answer was stopped."))
+        if st.button(words.gettext("Ask again"), icon=":material/play_arrow:", on_click=_ask_again):
+            st.rerun()
+
+
+def _ask_again() -> None:
+    st.session_state["judging"] = None
+
+
+def _cure(verdict: Verdict, words: Translator) -> None:
+    """One button that applies the change most likely to matter."""
+    cured = verdict.advice
+    if cured and verdict.outcome != "learned" and _try_it(cured, "cure", words):
+        st.rerun()
+
+
+def _try_it(finding: Finding, key: str, words: Translator) -> bool:
+    """A button that applies a finding's cure; whether it was just pressed."""
+    told = words.gettext("Try it: {advice}").format(advice=finding.advice.say(words))
+    return st.button(told, icon=":material/healing:", key=key, on_click=url.put, args=(finding.cure,))
+
+
+def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) -> None:
+    """What is behind the answer; a panel is worked out when it is opened."""
+    st.subheader(words.gettext("What is behind the answer"), anchor=False)
+    if verdict is None and pinned is None:
+        st.caption(words.gettext("It follows once the network is trained and judged."))
+        return
+    kept = pinned.judging.verdict if pinned and pinned.judging else None
+    side_by_side.panels(_PANELS, pinned is not None, (kept, verdict), words)
+
+
+def _shuffles(verdict: Verdict, slot: str, words: Translator) -> None:
+    chart(charts.shuffles(verdict, words), svg_charts.shuffles_told(verdict, words), f"shuffles_{slot}", words)
+    st.markdown(
+        words.gettext(
+            "**{count:,} of {tries:,}** shuffles did as well as your labels or better: p = {p:.4f}. Counted by "
+            "the share of "
+            "colours called right, a coarser figure, p = {p_accuracy:.4f}."
+        ).format(
+            count=verdict.as_good,
+            tries=verdict.permutations,
+            p=verdict.p_value,
+            p_accuracy=verdict.p_value_of_accuracy,
+        )
+    )
+    if verdict.permutations < FIRST:
+        st.caption(words.gettext("Above 1,000 colours the labels are shuffled less often, to answer in time."))
+
+
+def _splits(verdict: Verdict, slot: str, words: Translator) -> None:
+    scores = verdict.other_splits
+    alt = charts.splits_alt(scores, words)
+    chart(charts.splits(scores, verdict.rows, words), alt, f"splits_{slot}", words)
+    st.markdown(alt)
+
+
+def _colours(verdict: Verdict, _slot: str, words: Translator) -> None:
+    low, high = verdict.left_out_interval
+    st.markdown(
+        words.gettext(
+            "**{accuracy}** of colours left out called right; the true share may lie from {low} to {high}."
+        ).format(accuracy=percent(verdict.left_out_accuracy), low=percent(low), high=percent(high))
+    )
+    st.html(markup.left_out_wall(verdict, words))
+    st.html(markup.confusion_table(verdict, words))
+    st.caption(
+        words.gettext("How many colours of each label were called what, as a mean over {times} rounds.").format(
+            times=len(verdict.real.right[0])
+        )
+    )
+
+
+def _ladder(verdict: Verdict, slot: str, words: Translator) -> None:
+    chart(charts.ladder(verdict.ladder, words), charts.ladder_alt(verdict.ladder, words), f"ladder_{slot}", words)
+
+
+def _findings(verdict: Verdict, slot: str, words: Translator) -> None:
+    if not verdict.findings:
+        st.markdown(words.gettext("Nothing went wrong that could be found."))
+    for number, finding in enumerate(verdict.findings):
+        with st.container(border=True):
+            st.markdown(f"**{finding.evidence.say(words)}** {finding.cause.say(words)}")
+            if finding.cure:
+                _try_it(finding, f"cure_{slot}_{number}", words)
+            else:
+                st.caption(words.gettext("What would help: {advice}").format(advice=finding.advice.say(words)))
+
+
+def _rows(verdict: Verdict, slot: str, words: Translator) -> None:
+    curve = verdict.learning_curve
+    chart(
+        charts.learning_curve(curve, verdict.baseline, words),
+        charts.learning_curve_alt(curve, words),
+        f"learning_curve_{slot}",
+        words,
+    )
+    st.markdown(rows_told(verdict, words))
+
+
+def _correlations(verdict: Verdict, slot: str, words: Translator) -> None:
+    found = verdict.correlations
+    chart(charts.correlations(found, words), charts.correlations_alt(found, words), f"correlations_{slot}", words)
+
+
+_PANELS: dict[str, side_by_side.Panel[Verdict]] = {
+    "shuffles": (
+        N_("Shuffled labels"),
+        N_(
+            "The same training, with the labels dealt out anew at random. Each bar counts shuffles by how far off the "
+            "network then was on colours left out: 0 is perfect, 0.25 is always saying half and half, more is being "
+            "sure and wrong. The red line is your labels; the further left of the bars, the better."
+        ),
+        N_(
+            "how good the network is. It says only whether there is more to it than luck, and luck alone brings p to "
+            "0.05 in 1 of 20 data sets; more often if you try many settings and keep the best."
+        ),
+        _shuffles,
+    ),
+    "splits": (
+        N_("Luck of the split and of the start"),
+        N_(
+            "The same experiment with other rows as test rows and other starting weights. Each bar counts "
+            "experiments by "
+            "their test score; the red line is yours."
+        ),
+        N_("how good the network is on new colours. All these scores come from the same colours."),
+        _splits,
+    ),
+    "colours": (
+        N_("Every colour left out in turn"),
+        N_(
+            "Every colour was left out several times and judged by a network that had not seen it. The number in "
+            "a tile says "
+            "how often it was called right; a dashed frame means less than half the time."
+        ),
+        N_("why a colour is called wrong. It may be hard, unlike the others, or labelled by mistake."),
+        _colours,
+    ),
+    "ladder": (
+        N_("Beside plainer ways to answer"),
+        N_(
+            "The diamond is the share of colours left out that is called right, the line where the true share may lie; "
+            "for the coin, what 95 of 100 coins get. All answer for the same colours. The commoner answer is that of "
+            "the colours trained on: where both are as common, it can be wrong more often than a coin."
+        ),
+        N_("that two ways are equally good where their lines overlap; only that these colours cannot tell them apart."),
+        _ladder,
+    ),
+    "findings": (
+        N_("What went wrong in training"),
+        N_("What was found in this training, what matters most first. Each says what it rests on and what would help."),
+        N_(
+            "whether all is well where nothing was found, or whether a change makes it learn: the shuffled labels say "
+            "that."
+        ),
+        _findings,
+    ),
+    "rows": (
+        N_("How many more colours"),
+        N_(
+            "The line is the share of colours left out called right, by the number of colours trained on; between the "
+            "edges of the band lie four of five repetitions."
+        ),
+        N_("what comes after the last point. Nobody can promise how the line goes on."),
+        _rows,
+    ),
+    "correlations": (
+        N_("What goes with liking"),
+        N_(
+            "How each number of a colour goes up and down with liking: 1 always together, -1 always against each "
+            "other, 0 not "
+            "at all. The line is where the true correlation may lie; the hue is counted from the middle of your "
+            "colours."
+        ),
+        N_(
+            "what causes liking, or what several numbers together say; a network can use those. Among seven lines, one "
+            "misses 0 by luck alone for about 3 people in 10."
+        ),
+        _correlations,
+    ),
+}

@@ -1,0 +1,117 @@
+"""A run that was pinned stays on the page beside the current one, with the settings that differ listed."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import streamlit as st
+
+from dashboard import charts
+from dashboard.components.markup import plain
+from dashboard.session.uploads import name_of
+from pinkpref.i18n import percent
+from pinkpref.reporting.labels import SCALINGS
+
+if TYPE_CHECKING:
+    from dashboard.tasks.assessment import Judging
+    from dashboard.tasks.training import Job
+    from pinkpref import Run
+    from pinkpref.i18n import Translator
+
+
+class Pinned(NamedTuple):
+    """A run that stays, the training it came from, and what judges it (nothing, if it was stopped early)."""
+
+    job: Job
+    run: Run
+    judging: Judging | None
+
+
+def pinned() -> Pinned | None:
+    """The session's pinned run."""
+    kept: Pinned | None = st.session_state.get("pinned")
+    return kept
+
+
+def button(kept: Pinned | None, current: Job | None, judging: Judging | None, words: Translator) -> None:
+    """Pins the current run, or lets the pinned one go."""
+    with st.container(key="pin"):
+        if kept:
+            st.button(words.gettext("Unpin"), icon=":material/close:", on_click=_unpin, width="stretch")
+        elif current and current.run:
+            st.button(
+                words.gettext("Pin this run"),
+                icon=":material/push_pin:",
+                on_click=_pin,
+                args=(Pinned(current, current.run, judging),),
+                width="stretch",
+                help=words.gettext("Keeps this run on the page, so that the next stands beside it."),
+            )
+
+
+def told(kept: Pinned | None, shown: Job | None, words: Translator) -> None:
+    """How the pinned run differs from the one shown."""
+    if kept and shown:
+        same = words.gettext("The pinned run is the current one. Move a control: the new run stands beside it.")
+        if shown.run is kept.run:
+            st.markdown(same)
+            return
+        st.markdown(" · ".join(differences(kept.job, shown, words)))
+        st.caption(
+            words.gettext("Which of the two is better is another question: compare the ranges in their answers.")
+        )
+
+
+def differences(before: Job, after: Job, words: Translator) -> list[str]:
+    """What differs between two runs' data and settings, as Markdown: what, before and after."""
+    found = []
+    data = [plain(name_of(job.source, words)) for job in (before, after)]
+    if before.dataset is not after.dataset:
+        found.append((words.gettext("Data"), *data))
+    one, other = _values(before, words), _values(after, words)
+    found += [(name, one[name], other[name]) for name in one if one[name] != other[name]]
+    return [f"{name}: {old} → **{new}**" for name, old, new in found]
+
+
+def epochs_told(job: Job, words: Translator) -> str:
+    """How many epochs were trained, and of how many where that was not all."""
+    if job.run is None or job.run.complete:
+        return str(job.settings.epochs)
+    return words.gettext("{trained} of {wanted}").format(trained=len(job.run.history), wanted=job.settings.epochs)
+
+
+def _values(job: Job, words: Translator) -> dict[str, str]:
+    """Every setting under its control's label, as text."""
+    settings = job.settings
+    special: dict[str, Any] = {
+        "epochs": epochs_told(job, words),
+        "inputs": " + ".join(name.upper() for name in settings.inputs),
+        "hidden": ", ".join(str(units) for units in settings.hidden),
+        "scaling": words.gettext(SCALINGS[settings.scaling]),
+        "test_size": percent(settings.test_size),
+        "optimizer": charts.rule(settings),
+    }
+    names = {
+        "epochs": words.gettext("Epochs"),
+        "batch_size": words.gettext("Batch size"),
+        "learning_rate": words.gettext("Learning rate"),
+        "hidden": words.gettext("Hidden units"),
+        "test_size": words.gettext("Test share"),
+        "loss": words.gettext("Loss"),
+        "optimizer": words.gettext("Optimizer"),
+        "inputs": words.gettext("Inputs"),
+        "scaling": words.gettext("Normalise"),
+        "seed": words.gettext("Seed of the start"),
+        "split_seed": words.gettext("Seed of the split"),
+    }
+    told = {field.name: str(special.get(field.name, getattr(settings, field.name))) for field in fields(settings)}
+    return {label: told[name] for name, label in names.items()}
+
+
+def _pin(kept: Pinned) -> None:
+    st.session_state["pinned"] = kept
+
+
+def _unpin() -> None:
+    st.session_state["pinned"] = None

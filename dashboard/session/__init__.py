@@ -1,0 +1,1 @@
+"""What a session holds: its settings in the URL, its tables."""

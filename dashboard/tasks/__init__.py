@@ -1,0 +1,1 @@
+"""Work in the background: started, watched, stopped, kept."""

@@ -1,1 +1,0 @@
-"""One file a page; each reads from top to bottom in the order of the page."""

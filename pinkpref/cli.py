@@ -277,9 +277,9 @@ def _verdict_in_figures(verdict: Verdict, asked: argparse.Namespace, words: Tran
 
 def _figures(verdict: Verdict) -> dict[str, Any]:
     """The figures of a verdict that need no further training, by their names in `Verdict`."""
-    from pinkpref.reporting.statistics_table import FIGURES
+    from pinkpref.reporting.statistics_table import STATISTICS
 
-    return {name: list(value) if isinstance(value := getattr(verdict, name), tuple) else value for name in FIGURES}
+    return {name: list(value) if isinstance(value := getattr(verdict, name), tuple) else value for name in STATISTICS}
 
 
 def _finite(value: Any) -> Any:

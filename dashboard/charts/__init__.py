@@ -3,10 +3,10 @@
 from dashboard.charts.curves import curves, diagram_alt, layer_titles, rule
 from dashboard.charts.epochs import gradients, gradients_alt, outputs, outputs_alt
 from dashboard.charts.verdict import (
+    baselines,
+    baselines_alt,
     correlations,
     correlations_alt,
-    ladder,
-    ladder_alt,
     learning_curve,
     learning_curve_alt,
     shuffles,
@@ -15,14 +15,14 @@ from dashboard.charts.verdict import (
 )
 
 __all__ = [
+    "baselines",
+    "baselines_alt",
     "correlations",
     "correlations_alt",
     "curves",
     "diagram_alt",
     "gradients",
     "gradients_alt",
-    "ladder",
-    "ladder_alt",
     "layer_titles",
     "learning_curve",
     "learning_curve_alt",

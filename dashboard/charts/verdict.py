@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pinkpref.evaluation.comparisons import Correlation, LearningCurve, Rung
+    from pinkpref.evaluation.comparisons import Baseline, Correlation, LearningCurve
     from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
 
@@ -24,7 +24,7 @@ BARS = 30
 BEYOND = 0.04
 """Of the axis, what is drawn beyond either end, so that a mark there is whole."""
 TICKS = 10
-RUNGS = {
+BASELINES = {
     "coin": N_("a coin (chance)"),
     "majority": N_("always the commoner answer"),
     "1-nearest-neighbour": N_("the answer of the most similar colour"),
@@ -118,22 +118,24 @@ def splits_alt(scores: NDArray[np.float64], words: Translator) -> str:
     )
 
 
-def ladder(rungs: Sequence[Rung], words: Translator) -> go.Figure:
+def baselines(baselines: Sequence[Baseline], words: Translator) -> go.Figure:
     """Ways to answer, each with the share it calls right and where that may lie."""
-    names = [words.gettext(RUNGS[rung.name]) for rung in rungs]
-    return _with_intervals(names, rungs, [rung.accuracy for rung in rungs], [0, 1], words.gettext("called right"))
+    names = [words.gettext(BASELINES[baseline.name]) for baseline in baselines]
+    return _with_intervals(
+        names, baselines, [baseline.accuracy for baseline in baselines], [0, 1], words.gettext("called right")
+    )
 
 
-def ladder_alt(rungs: Sequence[Rung], words: Translator) -> str:
+def baselines_alt(baselines: Sequence[Baseline], words: Translator) -> str:
     """What that figure shows, in words."""
     return " ".join(
         words.gettext("{name}: {accuracy}, may lie from {low} to {high}.").format(
-            name=words.gettext(RUNGS[rung.name]),
-            accuracy=percent(rung.accuracy),
-            low=percent(rung.interval.low),
-            high=percent(rung.interval.high),
+            name=words.gettext(BASELINES[baseline.name]),
+            accuracy=percent(baseline.accuracy),
+            low=percent(baseline.interval.low),
+            high=percent(baseline.interval.high),
         )
-        for rung in rungs
+        for baseline in baselines
     )
 
 
@@ -162,7 +164,7 @@ def correlations_alt(found: Sequence[Correlation], words: Translator) -> str:
 
 
 def _with_intervals(
-    names: list[str], found: Sequence[Rung | Correlation], values: list[float], reach: list[float], axis: str
+    names: list[str], found: Sequence[Baseline | Correlation], values: list[float], reach: list[float], axis: str
 ) -> go.Figure:
     """A dot with its interval for each name, the first at the top."""
     dots = {

@@ -29,8 +29,8 @@ def told(run: Run, slot: str, words: Translator) -> dict[str, Any]:
     return {
         "slot": slot,
         "network": {
-            "layers": run.kind.layers,
-            "activation": run.kind.activation,
+            "layers": run.spec.layers,
+            "activation": run.spec.activation,
             "inputs": run.preprocessing.inputs,
             "offset": run.preprocessing.offset.tolist(),
             "scale": run.preprocessing.scale.tolist(),

@@ -14,7 +14,7 @@ from dashboard.panels import pinned as pinning
 from dashboard.panels.results import results
 from dashboard.panels.sidebar import Chosen, sidebar
 from dashboard.session.uploads import name_of
-from dashboard.tasks.assessment import Judging
+from dashboard.tasks.assessment import Assessment
 from dashboard.tasks.training import Job, Source, warm
 from pinkpref import Dataset, Run, Settings, Verdict
 from pinkpref.i18n import Translator, percent
@@ -38,14 +38,14 @@ def page(words: Translator) -> None:
     shown: Job | None = st.session_state.get("shown")
     current = job is not None and shown is job
     pinned = pinning.pinned()
-    judging = _judging(job, pinned)
+    assessment = _assessment(job, pinned)
     earlier: Verdict | None = st.session_state.get("verdict")
-    answer.answer(judging, earlier, pinned, words)
+    answer.answer(assessment, earlier, pinned, words)
     line, button = st.columns([5, 1], vertical_alignment="center")
     with line:
         _status(job, shown, chosen, words)
     with button:
-        pinning.button(pinned, shown if current else None, judging, words)
+        pinning.button(pinned, shown if current else None, assessment, words)
     pinning.told(pinned, shown, words)
     run = shown.run if shown and current else None
     kept = pinned.run if pinned else None
@@ -57,7 +57,7 @@ def page(words: Translator) -> None:
         network.bar(words)
         network.sights(shown.run if shown else None, kept, words)
     network.panels(run, kept, words)
-    answer.panels(judging.verdict if judging else None, pinned, words)
+    answer.panels(assessment.verdict if assessment else None, pinned, words)
     here = st.columns([1.5, 1]) if pinned is None else (st.container(), st.container())
     with here[0].container(border=True, height="stretch"):
         other = partial(_colours, pinned.job.dataset, pinned.job.source, pinned.run, words) if pinned else None
@@ -67,29 +67,29 @@ def page(words: Translator) -> None:
     with here[1].container(border=True, height="stretch"):
         other = partial(_summary, pinned.run, words) if pinned else None
         side_by_side.beside(pinned is not None, (other, partial(_summary, run, words)), words)
-    downloads.takeaway(job if current else None, judging.verdict if judging else None, words)
+    downloads.takeaway(job if current else None, assessment.verdict if assessment else None, words)
     if job and warm():
         job.start()
-    if judging:
-        judging.start()
+    if assessment:
+        assessment.start()
 
 
-def _judging(job: Job | None, pinned: pinning.Pinned | None) -> Judging | None:
+def _assessment(job: Job | None, pinned: pinning.Pinned | None) -> Assessment | None:
     """The session's verdict on the run that the controls ask for; any other is stopped, unless it is pinned."""
-    judging: Judging | None = st.session_state.get("judging")
-    if judging and judging.verdict:
-        st.session_state["verdict"] = judging.verdict
+    assessment: Assessment | None = st.session_state.get("assessment")
+    if assessment and assessment.verdict:
+        st.session_state["verdict"] = assessment.verdict
     run = job.run if job else None
-    if judging and judging.run is run:
-        return judging
+    if assessment and assessment.run is run:
+        return assessment
     if pinned and pinned.run is run:
-        new = pinned.judging
+        new = pinned.assessment
     else:
-        if judging and not (pinned and judging is pinned.judging):
-            judging.stop()
+        if assessment and not (pinned and assessment is pinned.assessment):
+            assessment.stop()
         wanted = job and run and run.complete and job.over
-        new = Judging(run, job.source, after=judging) if job and run and wanted else None
-    st.session_state["judging"] = new
+        new = Assessment(run, job.source, after=assessment) if job and run and wanted else None
+    st.session_state["assessment"] = new
     return new
 
 

@@ -12,7 +12,7 @@ from dashboard.components.mounts import chart
 from dashboard.panels import side_by_side
 from dashboard.panels.pinned import Pinned
 from dashboard.session import url
-from dashboard.tasks.assessment import FIRST, Judging
+from dashboard.tasks.assessment import FIRST, Assessment
 from pinkpref import Verdict
 from pinkpref.evaluation.diagnostics import Finding
 from pinkpref.i18n import N_, Translator, percent
@@ -22,56 +22,56 @@ from pinkpref.reporting.statistics_table import rows_told
 POLL = 0.4
 
 
-def answer(judging: Judging | None, earlier: Verdict | None, pinned: Pinned | None, words: Translator) -> None:
+def answer(assessment: Assessment | None, earlier: Verdict | None, pinned: Pinned | None, words: Translator) -> None:
     """Did it learn, is it good? Live: a verdict under way is looked at until its last shuffle."""
     with st.container(key="answer"):
-        growing = judging is not None and not judging.over
+        growing = assessment is not None and not assessment.over
         live = st.fragment(_answer, run_every=POLL if growing else None)
-        kept = pinned.judging if pinned else None
+        kept = pinned.assessment if pinned else None
         again = kept is not None and not kept.over
         other = partial(st.fragment(_kept, run_every=POLL if again else None), kept, again, words) if kept else None
-        side_by_side.beside(pinned is not None, (other, partial(live, judging, earlier, growing, words)), words)
+        side_by_side.beside(pinned is not None, (other, partial(live, assessment, earlier, growing, words)), words)
 
 
-def _kept(judging: Judging, growing: bool, words: Translator) -> None:
+def _kept(assessment: Assessment, growing: bool, words: Translator) -> None:
     """The pinned run's answer, with nothing to press."""
-    judging.look()
-    if growing and judging.over:
+    assessment.look()
+    if growing and assessment.over:
         st.rerun()
-    if judging.verdict:
-        st.html(markup.answer(judging.verdict, words, fresh=True))
-    elif judging.problem:
-        st.error(judging.problem.say(words))
+    if assessment.verdict:
+        st.html(markup.answer(assessment.verdict, words, fresh=True))
+    elif assessment.problem:
+        st.error(assessment.problem.say(words))
     else:
-        st.progress(judging.share, words.gettext("Training on shuffled labels, to see what luck can do"))
+        st.progress(assessment.share, words.gettext("Training on shuffled labels, to see what luck can do"))
 
 
-def _answer(judging: Judging | None, earlier: Verdict | None, growing: bool, words: Translator) -> None:
-    if growing and judging:
-        judging.look()
-        if judging.over:
+def _answer(assessment: Assessment | None, earlier: Verdict | None, growing: bool, words: Translator) -> None:
+    if growing and assessment:
+        assessment.look()
+        if assessment.over:
             st.rerun()
-    verdict = (judging.verdict if judging else None) or earlier
-    fresh = judging is not None and judging.verdict is not None
+    verdict = (assessment.verdict if assessment else None) or earlier
+    fresh = assessment is not None and assessment.verdict is not None
     if verdict:
         st.html(markup.answer(verdict, words, fresh))
         _cure(verdict, words)
-    elif not (judging and judging.over):
+    elif not (assessment and assessment.over):
         st.skeleton(height=140)
-    if judging and judging.problem:
-        st.error(judging.problem.say(words))
-    elif judging and growing and not judging.verdict:
+    if assessment and assessment.problem:
+        st.error(assessment.problem.say(words))
+    elif assessment and growing and not assessment.verdict:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.progress(judging.share, words.gettext("Training on shuffled labels, to see what luck can do"))
-            st.button(words.gettext("Stop"), icon=":material/stop:", on_click=judging.stop, key="stop_judging")
-    elif judging and judging.over and not judging.verdict:
+            st.progress(assessment.share, words.gettext("Training on shuffled labels, to see what luck can do"))
+            st.button(words.gettext("Stop"), icon=":material/stop:", on_click=assessment.stop, key="stop_assessment")
+    elif assessment and assessment.over and not assessment.verdict:
         st.caption(words.gettext("The answer was stopped."))
         if st.button(words.gettext("Ask again"), icon=":material/play_arrow:", on_click=_ask_again):
             st.rerun()
 
 
 def _ask_again() -> None:
-    st.session_state["judging"] = None
+    st.session_state["assessment"] = None
 
 
 def _cure(verdict: Verdict, words: Translator) -> None:
@@ -93,7 +93,7 @@ def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) ->
     if verdict is None and pinned is None:
         st.caption(words.gettext("It follows once the network is trained and judged."))
         return
-    kept = pinned.judging.verdict if pinned and pinned.judging else None
+    kept = pinned.assessment.verdict if pinned and pinned.assessment else None
     side_by_side.panels(_PANELS, pinned is not None, (kept, verdict), words)
 
 
@@ -105,7 +105,7 @@ def _shuffles(verdict: Verdict, slot: str, words: Translator) -> None:
             "the share of "
             "colours called right, a coarser figure, p = {p_accuracy:.4f}."
         ).format(
-            count=verdict.as_good,
+            count=verdict.extreme_shuffles,
             tries=verdict.permutations,
             p=verdict.p_value,
             p_accuracy=verdict.p_value_of_accuracy,
@@ -138,8 +138,13 @@ def _colours(verdict: Verdict, _slot: str, words: Translator) -> None:
     )
 
 
-def _ladder(verdict: Verdict, slot: str, words: Translator) -> None:
-    chart(charts.ladder(verdict.ladder, words), charts.ladder_alt(verdict.ladder, words), f"ladder_{slot}", words)
+def _baselines(verdict: Verdict, slot: str, words: Translator) -> None:
+    chart(
+        charts.baselines(verdict.baselines, words),
+        charts.baselines_alt(verdict.baselines, words),
+        f"ladder_{slot}",
+        words,
+    )
 
 
 def _findings(verdict: Verdict, slot: str, words: Translator) -> None:
@@ -204,7 +209,7 @@ _PANELS: dict[str, side_by_side.Panel[Verdict]] = {
         N_("why a colour is called wrong. It may be hard, unlike the others, or labelled by mistake."),
         _colours,
     ),
-    "ladder": (
+    "baselines": (
         N_("Beside plainer ways to answer"),
         N_(
             "The diamond is the share of colours left out that is called right, the line where the true share may lie; "
@@ -212,7 +217,7 @@ _PANELS: dict[str, side_by_side.Panel[Verdict]] = {
             "the colours trained on: where both are as common, it can be wrong more often than a coin."
         ),
         N_("that two ways are equally good where their lines overlap; only that these colours cannot tell them apart."),
-        _ladder,
+        _baselines,
     ),
     "findings": (
         N_("What went wrong in training"),

@@ -14,7 +14,7 @@ from pinkpref.i18n import percent
 from pinkpref.reporting.labels import SCALINGS
 
 if TYPE_CHECKING:
-    from dashboard.tasks.assessment import Judging
+    from dashboard.tasks.assessment import Assessment
     from dashboard.tasks.training import Job
     from pinkpref import Run
     from pinkpref.i18n import Translator
@@ -25,7 +25,7 @@ class Pinned(NamedTuple):
 
     job: Job
     run: Run
-    judging: Judging | None
+    assessment: Assessment | None
 
 
 def pinned() -> Pinned | None:
@@ -34,7 +34,7 @@ def pinned() -> Pinned | None:
     return kept
 
 
-def button(kept: Pinned | None, current: Job | None, judging: Judging | None, words: Translator) -> None:
+def button(kept: Pinned | None, current: Job | None, assessment: Assessment | None, words: Translator) -> None:
     """Pins the current run, or lets the pinned one go."""
     with st.container(key="pin"):
         if kept:
@@ -44,7 +44,7 @@ def button(kept: Pinned | None, current: Job | None, judging: Judging | None, wo
                 words.gettext("Pin this run"),
                 icon=":material/push_pin:",
                 on_click=_pin,
-                args=(Pinned(current, current.run, judging),),
+                args=(Pinned(current, current.run, assessment),),
                 width="stretch",
                 help=words.gettext("Keeps this run on the page, so that the next stands beside it."),
             )

@@ -23,7 +23,7 @@ _lock = threading.Lock()
 _log = logging.getLogger(__name__)
 
 
-class Judging:
+class Assessment:
     """One verdict, from being asked for to its last shuffle.
 
     Attributes:
@@ -34,7 +34,7 @@ class Judging:
         share: how much of the first verdict is done, in [0, 1].
     """
 
-    def __init__(self, run: pp.Run, source: Source, after: Judging | None = None) -> None:
+    def __init__(self, run: pp.Run, source: Source, after: Assessment | None = None) -> None:
         self.run, self.source, self._after = run, source, after
         self.problem: SentenceError | None = None
         self.share = 0.0
@@ -55,7 +55,7 @@ class Judging:
         """Begins in the background; does nothing the second time."""
         if not self._begun and not self.over:
             self._begun = True
-            threading.Thread(target=self._work, name="judging", daemon=True).start()
+            threading.Thread(target=self._work, name="assessment", daemon=True).start()
 
     def stop(self) -> None:
         """Ends it now; a verdict that is there stays."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pinkpref.colour import rgb_to_hsv, rgb_to_oklab
 from pinkpref.evaluation import statistics
-from pinkpref.evaluation.cross_validation import Asked, LeftOut, answers, called_right
+from pinkpref.evaluation.cross_validation import Asked, CrossValidation, answers, called_right
 from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.statistics import Interval
 from pinkpref.models.features import Preprocessing
@@ -24,7 +24,7 @@ BAND = (0.1, 0.9)
 """The share of repetitions that lie below and above the band of a learning curve."""
 
 
-class Rung(NamedTuple):
+class Baseline(NamedTuple):
     """One way to answer, on rows left out.
 
     Attributes:
@@ -38,7 +38,7 @@ class Rung(NamedTuple):
     interval: Interval
 
 
-def ladder(dataset: Dataset, settings: Settings, folds: Folds, network: LeftOut) -> tuple[Rung, ...]:
+def baselines(dataset: Dataset, settings: Settings, folds: Folds, network: CrossValidation) -> tuple[Baseline, ...]:
     """The network beside plainer ways to answer, all on the same folds; the models are scikit-learn's own.
 
     Args:
@@ -74,11 +74,11 @@ def ladder(dataset: Dataset, settings: Settings, folds: Folds, network: LeftOut)
     rows = len(dataset)
     coins = Interval(*(float(side) / rows for side in binom.interval(statistics.CONFIDENCE, rows, 0.5)))
     plain = [
-        Rung(name, float(np.average(score, weights=sizes)), left_out_interval(score, folds))
+        Baseline(name, float(np.average(score, weights=sizes)), left_out_interval(score, folds))
         for name, score in scores.items()
     ]
-    own = Rung("network", float(network.right[0].mean()), left_out_interval(network.accuracy[0].ravel(), folds))
-    return (Rung("coin", 0.5, coins), *plain, own)
+    own = Baseline("network", float(network.right[0].mean()), left_out_interval(network.accuracy[0].ravel(), folds))
+    return (Baseline("coin", 0.5, coins), *plain, own)
 
 
 def left_out_interval(scores: list[float] | NDArray[np.float64], folds: Folds) -> Interval:

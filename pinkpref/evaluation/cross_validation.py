@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.evaluation.folds import Labelled
+from pinkpref.evaluation.folds import LabelledFolds
 from pinkpref.models.features import columns, feature_names
-from pinkpref.models.network import Kind
+from pinkpref.models.network import ModelSpec
 from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.tables.dataset import Dataset
 from pinkpref.training import scheduler
 
 
-class LeftOut(NamedTuple):
+class CrossValidation(NamedTuple):
     """How networks did on rows that they were not trained on, for m labellings of the same rows.
 
     Attributes:
@@ -34,8 +34,8 @@ class LeftOut(NamedTuple):
 
 
 def cross_validate(
-    dataset: Dataset, settings: Settings, labelled: Labelled, *, stop: Callable[[], bool] | None = None
-) -> LeftOut:
+    dataset: Dataset, settings: Settings, labelled: LabelledFolds, *, stop: Callable[[], bool] | None = None
+) -> CrossValidation:
     """Trains a network for every fold of every repeat of every labelling, all by the same Settings.
 
     Scaling is fitted on each network's own training rows. The networks of one fold have the same seed whatever the
@@ -86,7 +86,7 @@ def answers(
     dataset: Dataset, settings: Settings, asked: Asked, *, stop: Callable[[], bool] | None = None
 ) -> NDArray[np.float64]:
     """Liking (M, n_test) of each network's test rows, by the network trained on its training rows."""
-    kind = Kind.of(settings, len(feature_names(settings)))
+    spec = ModelSpec.of(settings, len(feature_names(settings)))
     numbers = columns(dataset.rgb, settings.inputs)
     train, test = asked.train.T, asked.test.T
 
@@ -95,7 +95,7 @@ def answers(
         return scheduler.table(numbers, asked.labels[part].T, placed, settings)
 
     rows = len(train) + len(test)
-    return scheduler.fit_many(kind, settings, given, asked.seeds, rows, answering=True, stop=stop).answers.T
+    return scheduler.fit_many(spec, settings, given, asked.seeds, rows, answering=True, stop=stop).answers.T
 
 
 def called_right(liking: NDArray[np.float64], labels: NDArray[Any]) -> NDArray[np.bool_]:
@@ -104,12 +104,12 @@ def called_right(liking: NDArray[np.float64], labels: NDArray[Any]) -> NDArray[n
 
 
 def _judged(
-    labelled: Labelled, liking: NDArray[np.float64], held_out: NDArray[np.bool_], sizes: NDArray[np.intp]
-) -> LeftOut:
+    labelled: LabelledFolds, liking: NDArray[np.float64], held_out: NDArray[np.bool_], sizes: NDArray[np.intp]
+) -> CrossValidation:
     label = labelled.labels[:, None]
     right = called_right(liking, label)
     squared = np.nan_to_num((liking - label) ** 2, nan=1.0)
     shared = np.maximum(sizes, 1)
     brier = np.einsum("mrkn,mrn->mrk", held_out, squared) / shared
     accuracy = np.einsum("mrkn,mrn->mrk", held_out, right.astype(float)) / shared
-    return LeftOut(liking, right, brier.mean(axis=(1, 2)), accuracy)
+    return CrossValidation(liking, right, brier.mean(axis=(1, 2)), accuracy)

@@ -61,14 +61,14 @@ class Examined(NamedTuple):
     Attributes:
         run: the training.
         left_out: the share of rows that networks with these settings call right without having seen them.
-        moved: from `moved`.
-        changed: from `changed`.
+        loss_reduction: from `loss_reduction`.
+        answer_change: from `answer_change`.
     """
 
     run: Run
     left_out: float
-    moved: float
-    changed: float
+    loss_reduction: float
+    answer_change: float
 
 
 def find(run: Run, left_out: float) -> tuple[Finding, ...]:
@@ -78,11 +78,11 @@ def find(run: Run, left_out: float) -> tuple[Finding, ...]:
         run: a training.
         left_out: the cross-validated accuracy of its settings.
     """
-    examined = Examined(run, left_out, moved(run), changed(run))
+    examined = Examined(run, left_out, loss_reduction(run), answer_change(run))
     return tuple(finding for look in _LOOKS for finding in look(examined))
 
 
-def moved(run: Run) -> float:
+def loss_reduction(run: Run) -> float:
     """How far training brought the loss: 0 is always answering the share of likes, 1 is answering perfectly.
 
     Negative where the loss is worse than always answering the share; NaN where it is no number.
@@ -91,12 +91,12 @@ def moved(run: Run) -> float:
     shares = np.broadcast_to([1 - like.mean(), like.mean()], (len(like), 2))
     constant = network.losses(run.settings.loss, like, shares).mean()
     perfect = network.losses(run.settings.loss, like, np.eye(2)[like]).mean()
-    if not len(run.figures):
+    if not len(run.metrics):
         return 0.0
-    return float((constant - run.figures[-1, 0]) / (constant - perfect))
+    return float((constant - run.metrics[-1, 0]) / (constant - perfect))
 
 
-def changed(run: Run) -> float:
+def answer_change(run: Run) -> float:
     """How far training moved the network's liking of its training rows, on average, from 0 to 1; NaN if it diverged."""
     rgb = run.dataset.rgb[run.train_rows]
     return float(np.abs(run.predict(rgb) - run.predict(rgb, epoch=0)).mean())
@@ -104,7 +104,7 @@ def changed(run: Run) -> float:
 
 def barely_moved(run: Run) -> bool:
     """Whether training has hardly changed the network's answers, nor brought its loss far."""
-    return _barely(moved(run), changed(run))
+    return _barely(loss_reduction(run), answer_change(run))
 
 
 def _barely(loss: float, answers: float) -> bool:
@@ -114,16 +114,21 @@ def _barely(loss: float, answers: float) -> bool:
 def _steps_too_large(examined: Examined) -> Iterator[Finding]:
     run, rate = examined.run, examined.run.settings.learning_rate
     if run.diverged:
-        evidence = Sentence(N_("In epoch {epoch} the loss stopped being a number."), epoch=len(run.figures))
-    elif _large(run.settings) and examined.moved < BARELY and examined.changed >= CHANGED and _one_answer(run):
+        evidence = Sentence(N_("In epoch {epoch} the loss stopped being a number."), epoch=len(run.metrics))
+    elif (
+        _large(run.settings)
+        and examined.loss_reduction < BARELY
+        and examined.answer_change >= CHANGED
+        and _one_answer(run)
+    ):
         evidence = Sentence(
             N_(
                 "At a learning rate of {rate:g} training changed the answers, from 0 to 1, by {change:.2f} on average, "
                 "to the same side for every colour, and the loss ended at {last:.4f}."
             ),
             rate=rate,
-            change=examined.changed,
-            last=float(run.figures[-1, 0]),
+            change=examined.answer_change,
+            last=float(run.metrics[-1, 0]),
         )
     else:
         return
@@ -140,7 +145,7 @@ def _steps_too_large(examined: Examined) -> Iterator[Finding]:
 def _barely_moved(examined: Examined) -> Iterator[Finding]:
     settings, run = examined.run.settings, examined.run
     cure = _enough(settings)
-    if not _barely(examined.moved, examined.changed) or cure == settings:
+    if not _barely(examined.loss_reduction, examined.answer_change) or cure == settings:
         return
     batches = -(-len(run.train_rows) // settings.batch_size)
     yield Finding(
@@ -151,10 +156,10 @@ def _barely_moved(examined: Examined) -> Iterator[Finding]:
                 "by {change:.2f} on average, and brought its loss {share} of the way from always answering the "
                 "share of likes to answering perfectly."
             ),
-            steps=batches * len(run.figures),
+            steps=batches * len(run.metrics),
             rate=settings.learning_rate,
-            change=examined.changed,
-            share=percent(max(examined.moved, 0.0)),
+            change=examined.answer_change,
+            share=percent(max(examined.loss_reduction, 0.0)),
         ),
         Sentence(N_("So many steps of that size do not carry the weights far from where they started.")),
         _advice_of_enough(settings, cure),
@@ -219,17 +224,17 @@ def _saturated(examined: Examined) -> Iterator[Finding]:
     run = examined.run
     if run.settings.scaling != "none" or run.diverged:
         return
-    from pinkpref.training.engine import slopes
+    from pinkpref.training.engine import loss_gradients
 
     advice = Sentence(N_("normalising by z-score"))
     cause = Sentence(
         N_("Inputs as large as 255 push the sigmoid of the outputs to its ends, where it hardly reacts any more.")
     )
     cure = run.settings.replace(scaling="standard")
-    sums = run.signals(run.dataset.rgb[run.train_rows])[-1]
+    sums = run.activations(run.dataset.rgb[run.train_rows])[-1]
     outputs = 1 / (1 + np.exp(-np.clip(sums, -500, 500).astype(np.float64)))
     share = float(((outputs < SATURATED) | (outputs > 1 - SATURATED)).mean())
-    stuck = int((slopes(run.settings.loss, run.dataset.like[run.train_rows], sums) == 0).all(axis=1).sum())
+    stuck = int((loss_gradients(run.settings.loss, run.dataset.like[run.train_rows], sums) == 0).all(axis=1).sum())
     if stuck:
         evidence = Sentence(
             N_("For {count:,} of {rows:,} training colours the slope of the loss is exactly 0: they teach it nothing."),
@@ -246,7 +251,7 @@ def _dead_units(examined: Examined) -> Iterator[Finding]:
     run = examined.run
     if run.settings.activation != "relu" or run.diverged:
         return
-    signals = run.signals(run.dataset.rgb)[:-1]
+    signals = run.activations(run.dataset.rgb)[:-1]
     dead = sum(int((signal <= 0).all(axis=0).sum()) for signal in signals)
     if not dead:
         return
@@ -265,9 +270,9 @@ def _dead_units(examined: Examined) -> Iterator[Finding]:
 
 
 def _still_falling(examined: Examined) -> Iterator[Finding]:
-    run, loss = examined.run, examined.run.figures[:, 0]
+    run, loss = examined.run, examined.run.metrics[:, 0]
     more = min(MOST_EPOCHS, 3 * run.settings.epochs)
-    if len(loss) < 8 or run.diverged or examined.moved < BARELY or more <= run.settings.epochs:
+    if len(loss) < 8 or run.diverged or examined.loss_reduction < BARELY or more <= run.settings.epochs:
         return
     late = loss[-1 - len(loss) // 4]
     if late - loss[-1] < STILL_FALLING * (loss[0] - loss[-1]) or loss[0] <= loss[-1]:
@@ -287,7 +292,7 @@ def _still_falling(examined: Examined) -> Iterator[Finding]:
 
 def _memorised(examined: Examined) -> Iterator[Finding]:
     run = examined.run
-    if run.diverged or not len(run.figures):
+    if run.diverged or not len(run.metrics):
         return
     known = float(run.history["accuracy"].iloc[-1])
     if known - examined.left_out < MEMORISED:

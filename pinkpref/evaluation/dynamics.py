@@ -24,7 +24,7 @@ def outputs(run: Run, rgb: ArrayLike) -> NDArray[np.float32]:
 
     The first entry is the untrained network.
     """
-    answered = scheduler.outputs(run.kind, run.parameters.T, run.inputs(rgb)[..., None])
+    answered = scheduler.outputs(run.spec, run.parameters.T, run.inputs(rgb)[..., None])
     return np.ascontiguousarray(np.moveaxis(answered, -1, 0))
 
 
@@ -60,19 +60,19 @@ def gradients(run: Run) -> NDArray[np.float64]:
 
     rows = rows_told(run)
     inputs, like = run.inputs(run.dataset.rgb[rows]), run.dataset.like[rows]
-    shapes = network.shapes(run.kind.layers)
+    shapes = network.shapes(run.spec.layers)
     weights = engine.split(tf.constant(run.parameters.T), shapes)
     networks = len(run.parameters)
-    block = max(1, AT_ONCE // (networks * max(run.kind.layers)))
+    block = max(1, AT_ONCE // (networks * max(run.spec.layers)))
     sums = [np.zeros((*shape, networks)) for shape in shapes]
     for start in range(0, len(rows), block):
         some = slice(start, start + block)
         targets = tf.one_hot(like[some], network.OUTPUTS)[:, None]
         with tf.GradientTape() as tape:
             tape.watch(weights)
-            logits = engine.weighed(run.kind.activation, weights, tf.constant(inputs[some, :, None]))
+            logits = engine.forward(run.spec.activation, weights, tf.constant(inputs[some, :, None]))
             answered = keras.activations.sigmoid(tf.transpose(logits, (0, 2, 1)))
-            losses = keras.losses.get(run.kind.loss)(tf.broadcast_to(targets, tf.shape(answered)), answered)
+            losses = keras.losses.get(run.spec.loss)(tf.broadcast_to(targets, tf.shape(answered)), answered)
             total = tf.reduce_sum(losses)
         for whole, part in zip(sums, tape.gradient(total, weights), strict=True):
             whole += np.asarray(part)

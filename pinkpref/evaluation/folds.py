@@ -17,7 +17,7 @@ MOST_ARRANGEMENTS = 100
 """The logarithm of a number of arrangements beyond which it is not counted exactly."""
 
 
-class Labelled(NamedTuple):
+class LabelledFolds(NamedTuple):
     """Labels, and the folds that go with them.
 
     Attributes:
@@ -61,9 +61,9 @@ class Folds:
         else:
             self._blocks = _blocks(dataset.colour)
             folds = _grouped(self._like, dataset.colour, self.count, repeats, seed)[None]
-        self.real = Labelled(self._like[None], folds)
+        self.real = LabelledFolds(self._like[None], folds)
 
-    def shuffles(self, first: int, last: int) -> Labelled:
+    def shuffles(self, first: int, last: int) -> LabelledFolds:
         """The shuffles of the labels from number ``first`` to before ``last``; the seed gives each its number."""
         generator = np.random.RandomState(self.seed)
         sizes = [len(self._like)] if self._blocks is None else [len(block) for block in self._blocks]
@@ -71,7 +71,7 @@ class Folds:
         orders = [np.array([order[number] for order in drawn]) for number in range(len(sizes))]
         if self._blocks is None:
             labels = self._like[orders[0]]
-            return Labelled(labels, self._assigned(labels))
+            return LabelledFolds(labels, self._assigned(labels))
         return self._moved(self._blocks, orders)
 
     @property
@@ -96,7 +96,7 @@ class Folds:
         np.put_along_axis(folds, np.broadcast_to(place[:, None], dealt.shape), dealt, axis=2)
         return folds
 
-    def _moved(self, blocks: list[NDArray[np.intp]], orders: list[NDArray[np.intp]]) -> Labelled:
+    def _moved(self, blocks: list[NDArray[np.intp]], orders: list[NDArray[np.intp]]) -> LabelledFolds:
         """Each colour's labels and fold, moved to the colour whose turn it is."""
         real = self.real.folds[0]
         labels = np.empty((len(orders[0]), len(self._like)), np.int8)
@@ -105,7 +105,7 @@ class Folds:
             labels[:, block] = self._like[block][order]
             for repeat, fold in enumerate(real):
                 folds[:, repeat, block] = fold[block][order]
-        return Labelled(labels, folds)
+        return LabelledFolds(labels, folds)
 
 
 def _arrangements(labels: NDArray[np.int8]) -> float:

@@ -37,7 +37,7 @@ def exact_interval(right: int, rows: int) -> Interval:
     return Interval(float(found.low), float(found.high))
 
 
-def chance_of(right: int, rows: int, rate: float) -> float:
+def binomial_p_value(right: int, rows: int, rate: float) -> float:
     """How likely so many right answers or more are for who is right at this rate, each row by itself."""
     from scipy.stats import binom
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pinkpref.evaluation import comparisons, diagnostics, statistics
-from pinkpref.evaluation.comparisons import Correlation, LearningCurve, Rung
-from pinkpref.evaluation.cross_validation import LeftOut, cross_validate
+from pinkpref.evaluation.comparisons import Baseline, Correlation, LearningCurve
+from pinkpref.evaluation.cross_validation import CrossValidation, cross_validate
 from pinkpref.evaluation.diagnostics import Finding
 from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.statistics import Interval
@@ -45,13 +45,13 @@ class Verdict:
     Attributes:
         run: the user's own training: its test score is the one that is judged.
         real: the same settings cross-validated on every row, with the labels as they are (m = 1).
-        shuffled_brier, shuffled_accuracy: (permutations,) the same with shuffled labels: `LeftOut.brier`, and the share
-            of rows called right.
+        shuffled_brier, shuffled_accuracy: (permutations,) the same with shuffled labels: `CrossValidation.brier`,
+            and the share of rows called right.
         folds: which rows were left out together, and how the labels were shuffled.
     """
 
     run: Run
-    real: LeftOut
+    real: CrossValidation
     shuffled_brier: NDArray[np.float64]
     shuffled_accuracy: NDArray[np.float64]
     folds: Folds
@@ -72,7 +72,7 @@ class Verdict:
         return len(self.shuffled_brier)
 
     @cached_property
-    def as_good(self) -> int:
+    def extreme_shuffles(self) -> int:
         """How many of the shuffles did as well on rows left out, by the Brier score."""
         return int((self.shuffled_brier <= self.real.brier[0] + TIE).sum())
 
@@ -82,13 +82,13 @@ class Verdict:
 
         Source: Ojala & Garriga, "Permutation tests for studying classifier performance", JMLR 11, 2010.
         """
-        return (self.as_good + 1) / (self.permutations + 1)
+        return (self.extreme_shuffles + 1) / (self.permutations + 1)
 
     @cached_property
     def p_value_of_accuracy(self) -> float:
         """The same for the share of rows called right, a coarser figure; the outcome does not hang on it."""
-        as_good = int((self.shuffled_accuracy >= self.left_out_accuracy - TIE).sum())
-        return (as_good + 1) / (self.permutations + 1)
+        extreme_shuffles = int((self.shuffled_accuracy >= self.left_out_accuracy - TIE).sum())
+        return (extreme_shuffles + 1) / (self.permutations + 1)
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -163,14 +163,14 @@ class Verdict:
         return max(share, 1 - share)
 
     @cached_property
-    def luck(self) -> float:
+    def baseline_p_value(self) -> float:
         """How likely always giving the commoner answer (or a coin, where both are as common) gets such a test score.
 
         NaN where there is no score.
         """
         if self.run.diverged:
             return float("nan")
-        return statistics.chance_of(self.right, self.rows, self.baseline)
+        return statistics.binomial_p_value(self.right, self.rows, self.baseline)
 
     @cached_property
     def left_out_accuracy(self) -> float:
@@ -208,9 +208,9 @@ class Verdict:
         return next((found for found in self.findings if found.cure and found.name in diagnostics.HINDRANCES), None)
 
     @cached_property
-    def moved(self) -> float:
+    def loss_reduction(self) -> float:
         """How far training brought the loss: 0 is always answering the share of likes, 1 is answering perfectly."""
-        return diagnostics.moved(self.run)
+        return diagnostics.loss_reduction(self.run)
 
     @cached_property
     def rows_to_settle(self) -> tuple[int, int | None] | None:
@@ -225,9 +225,9 @@ class Verdict:
         return fewest, statistics.rows_needed(self.left_out_accuracy, self.baseline)
 
     @cached_property
-    def ladder(self) -> tuple[Rung, ...]:
+    def baselines(self) -> tuple[Baseline, ...]:
         """Plainer ways to answer, and last the network, on the same folds."""
-        return comparisons.ladder(self.dataset, self.settings, self.folds, self.real)
+        return comparisons.baselines(self.dataset, self.settings, self.folds, self.real)
 
     @cached_property
     def other_splits(self) -> NDArray[np.float64]:

@@ -33,7 +33,7 @@ Weights = list[NDArray[np.float32]]
 """Kernels and biases of one network, in the order of Keras ``get_weights``."""
 
 
-class Kind(NamedTuple):
+class ModelSpec(NamedTuple):
     """Everything of Settings that decides what a network is and how a step is made; the rest is data to it.
 
     Attributes:
@@ -51,8 +51,8 @@ class Kind(NamedTuple):
     nesterov: bool
 
     @classmethod
-    def of(cls, settings: Settings, features: int) -> Kind:
-        """The kind that ``settings`` ask for, on so many features."""
+    def of(cls, settings: Settings, features: int) -> ModelSpec:
+        """The spec that ``settings`` ask for, on so many features."""
         return cls(
             (features, *settings.hidden, OUTPUTS),
             settings.activation,
@@ -91,34 +91,34 @@ def build(settings: Settings, features: int) -> keras.Sequential:
     """
     import keras
 
-    kind = Kind.of(settings, features)
+    spec = ModelSpec.of(settings, features)
     network = keras.Sequential([keras.Input((features,), name="inputs")])
     for number, units in enumerate(settings.hidden, 1):
         network.add(keras.layers.Dense(units, activation=settings.activation, name=f"hidden_{number}"))
     network.add(keras.layers.Dense(OUTPUTS, activation="sigmoid", name="outputs"))
-    network.compile(optimizer=optimizer(kind, settings.learning_rate), loss=settings.loss, metrics=["accuracy"])
-    network.set_weights(unpacked(initial_weights(kind, [settings.seed])[:, 0], kind))
+    network.compile(optimizer=optimizer(spec, settings.learning_rate), loss=settings.loss, metrics=["accuracy"])
+    network.set_weights(unpacked(initial_weights(spec, [settings.seed])[:, 0], spec))
     return network
 
 
-def optimizer(kind: Kind, learning_rate: float = 0.001) -> keras.optimizers.Optimizer:
+def optimizer(spec: ModelSpec, learning_rate: float = 0.001) -> keras.optimizers.Optimizer:
     """Keras's own optimizer of that name."""
     import keras
 
     config: dict[str, Any] = {"learning_rate": learning_rate}
-    if kind.momentum:
-        config |= {"momentum": kind.momentum, "nesterov": kind.nesterov}
-    return keras.optimizers.get({"class_name": kind.optimizer, "config": config})
+    if spec.momentum:
+        config |= {"momentum": spec.momentum, "nesterov": spec.nesterov}
+    return keras.optimizers.get({"class_name": spec.optimizer, "config": config})
 
 
-def initial_weights(kind: Kind, seeds: ArrayLike) -> NDArray[np.float32]:
+def initial_weights(spec: ModelSpec, seeds: ArrayLike) -> NDArray[np.float32]:
     """The weights that networks with these seeds (M,) start from: (parameters, M), rows as `unpacked` reads them.
 
     Kernels are uniform as Keras's GlorotUniform draws them, within +-sqrt(6 / (fan_in + fan_out)); biases are zero.
 
     Source: Glorot & Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
     """
-    reach = _reach(kind.layers)
+    reach = _reach(spec.layers)
     kernels = reach > 0
     drawn = uniforms(seeds, WEIGHTS_STREAM, int(kernels.sum()))
     weights = np.zeros((len(reach), len(drawn)), np.float32)
@@ -138,14 +138,14 @@ def _reach(layers: tuple[int, ...]) -> NDArray[np.float64]:
     )
 
 
-def unpacked(row: NDArray[np.float32], kind: Kind) -> Weights:
+def unpacked(row: NDArray[np.float32], spec: ModelSpec) -> Weights:
     """Kernels and biases in the order of Keras ``get_weights``, from all of them in one row (parameters,)."""
-    ends = np.cumsum([int(np.prod(shape)) for shape in shapes(kind.layers)])
+    ends = np.cumsum([int(np.prod(shape)) for shape in shapes(spec.layers)])
     pieces = np.split(row, ends[:-1])
-    return [piece.reshape(shape) for piece, shape in zip(pieces, shapes(kind.layers), strict=True)]
+    return [piece.reshape(shape) for piece, shape in zip(pieces, shapes(spec.layers), strict=True)]
 
 
-def signals(weights: Weights, activation: str, inputs: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+def activations(weights: Weights, activation: str, inputs: NDArray[np.float32]) -> list[NDArray[np.float32]]:
     """What every layer gives for inputs (m, features): (m, units) each, and last the sums (m, 2) below the sigmoid."""
     import keras
 
@@ -162,10 +162,10 @@ def losses(name: str, like: NDArray[np.int64], outputs: NDArray[np.floating]) ->
     return np.asarray(keras.losses.get(name)(np.eye(OUTPUTS, dtype=np.float32)[like], outputs.astype(np.float32)))
 
 
-def summary(kind: Kind) -> pd.DataFrame:
+def summary(spec: ModelSpec) -> pd.DataFrame:
     """The figures of Keras's ``summary()``: columns layer, type, outputs and parameters, a row for each layer."""
-    names = [f"hidden_{number}" for number in range(1, len(kind.layers) - 1)] + ["outputs"]
-    sizes = pairwise(kind.layers)
+    names = [f"hidden_{number}" for number in range(1, len(spec.layers) - 1)] + ["outputs"]
+    sizes = pairwise(spec.layers)
     return pd.DataFrame(
         [(name, "Dense", out, (into + 1) * out) for name, (into, out) in zip(names, sizes, strict=True)],
         columns=["layer", "type", "outputs", "parameters"],

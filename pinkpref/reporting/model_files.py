@@ -32,12 +32,12 @@ def raw_model(run: Run) -> keras.Model:
 
     colours = keras.Input((3,), dtype="float64", name="rgb")
     outputs = _preparation(run.preprocessing)(colours)
-    trained = network.build(run.settings, run.kind.layers[0])
+    trained = network.build(run.settings, run.spec.layers[0])
     trained.set_weights(run.weights[-1])
     for layer in trained.layers:
         outputs = layer(outputs)
     model = keras.Model(colours, outputs, name="pinkpref")
-    optimizer = network.optimizer(run.kind, run.settings.learning_rate)
+    optimizer = network.optimizer(run.spec, run.settings.learning_rate)
     model.compile(optimizer=optimizer, loss=run.settings.loss, metrics=["accuracy"])
     optimizer.build(model.trainable_variables)
     return model

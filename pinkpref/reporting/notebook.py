@@ -14,7 +14,7 @@ from pinkpref.i18n import Translator, translator
 from pinkpref.models.settings import Settings
 from pinkpref.reporting import script, svg_charts, verdict_sentences
 from pinkpref.reporting.labels import NO_NUMBER, SETTINGS, versions
-from pinkpref.reporting.statistics_table import FIGURES, seeds
+from pinkpref.reporting.statistics_table import STATISTICS, seeds
 from pinkpref.tables.samples import about
 from pinkpref.training.run import Run
 
@@ -139,8 +139,8 @@ def _data(run: Run, words: Translator) -> str:
 
 def _answer(verdict: Verdict, words: Translator) -> Cell:
     """The verdict's sentences and its figures; no luck and no interval where the test colours were trained on."""
-    untold = {"interval", "luck"} if verdict.known_rows else set()
-    figures = [(f"`{name}`", _figure(getattr(verdict, name))) for name in FIGURES if name not in untold]
+    untold = {"interval", "baseline_p_value"} if verdict.known_rows else set()
+    figures = [(f"`{name}`", _figure(getattr(verdict, name))) for name in STATISTICS if name not in untold]
     return _markdown(
         "## " + words.gettext("Did it learn, and is it good?"),
         *(sentence.say(words) for sentence in verdict_sentences.answer(verdict)),

@@ -11,7 +11,7 @@ from pinkpref.colour import luma
 from pinkpref.i18n import N_, percent, translator
 from pinkpref.reporting import svg_charts, verdict_sentences
 from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES, SETTINGS, versions
-from pinkpref.reporting.statistics_table import Fact, ending, facts, figure, seeds
+from pinkpref.reporting.statistics_table import Statistic, ending, figure, seeds, statistics
 
 if TYPE_CHECKING:
     import jinja2
@@ -164,12 +164,12 @@ def _signs(words: Translator) -> dict[str, tuple[str, str]]:
     }
 
 
-def _setting(settings: Settings, name: str, words: Translator) -> Fact:
+def _setting(settings: Settings, name: str, words: Translator) -> Statistic:
     """A setting with its value as Python writes it, several with commas between."""
     title, meaning = SETTINGS[name]
     value = getattr(settings, name)
     told = ", ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
-    return Fact(words.gettext(title), told, words.gettext(meaning))
+    return Statistic(words.gettext(title), told, words.gettext(meaning))
 
 
 def _data(run: Run, source: str, words: Translator) -> dict[str, object]:
@@ -263,7 +263,7 @@ def _judged(verdict: Verdict | None, words: Translator) -> dict[str, object]:
         "shape": shape,
         "outcome": words.gettext(outcome),
         "sentences": [sentence.say(words) for sentence in verdict_sentences.answer(verdict)],
-        "facts": facts(verdict, words),
+        "statistics": statistics(verdict, words),
         "shuffles": svg_charts.shuffles(verdict, words),
         "shuffles_limits": limits.format(
             limits=words.gettext(

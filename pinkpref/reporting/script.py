@@ -158,7 +158,7 @@ def _settings(run: Run, words: Translator) -> Part:
     settings = run.settings
     names = ["HIDDEN_UNITS"] if len(settings.hidden) == 1 else ["HIDDEN_UNITS_1", "HIDDEN_UNITS_2"]
     constants: dict[str, dict[str, object]] = {
-        "epochs": {"EPOCHS": len(run.figures)},
+        "epochs": {"EPOCHS": len(run.metrics)},
         "batch_size": {"BATCH_SIZE": settings.batch_size},
         "loss": {"LOSS": settings.loss},
         "learning_rate": {"LEARNING_RATE": settings.learning_rate},
@@ -182,9 +182,9 @@ def _ending(run: Run, words: Translator) -> str:
     if run.complete:
         return words.gettext("Change one of them and run it again.")
     if run.diverged:
-        return words.gettext("In epoch {epoch} the loss stopped being a number.").format(epoch=len(run.figures))
+        return words.gettext("In epoch {epoch} the loss stopped being a number.").format(epoch=len(run.metrics))
     ended = words.gettext("The training ended after {trained:,} of {wanted:,} epochs, and so does this one.")
-    return ended.format(trained=len(run.figures), wanted=run.settings.epochs)
+    return ended.format(trained=len(run.metrics), wanted=run.settings.epochs)
 
 
 def _data(run: Run, language: str) -> Part:

@@ -19,29 +19,29 @@ if TYPE_CHECKING:
     from pinkpref.training.run import Run
 
 LARGE = 1e6
-FIGURES = (
+STATISTICS = (
     "outcome",
     "p_value",
     "permutations",
-    "as_good",
+    "extreme_shuffles",
     "p_value_of_accuracy",
     "right",
     "rows",
     "known_rows",
     "accuracy",
     "interval",
-    "luck",
+    "baseline_p_value",
     "baseline",
     "left_out_accuracy",
     "left_out_interval",
     "colours",
     "colours_needed",
-    "moved",
+    "loss_reduction",
 )
 """Attributes of Verdict that need no further training, for whoever wants the numbers alone."""
 
 
-class Fact(NamedTuple):
+class Statistic(NamedTuple):
     """A name, its value, and a sentence that says what it is."""
 
     name: str
@@ -49,7 +49,7 @@ class Fact(NamedTuple):
     meaning: str
 
 
-def facts(verdict: Verdict, words: Translator) -> list[tuple[str, list[Fact]]]:
+def statistics(verdict: Verdict, words: Translator) -> list[tuple[str, list[Statistic]]]:
     """The figures in groups, each group with its title."""
     return [
         (words.gettext("Shuffled labels"), list(_of_shuffles(verdict, words))),
@@ -91,39 +91,39 @@ def figure(value: float, digits: int) -> str:
     return f"{shown:.{digits}f}" if abs(value) < LARGE else f"{value:.{digits}g}"
 
 
-def _of_shuffles(verdict: Verdict, words: Translator) -> Iterator[Fact]:
-    yield Fact(
+def _of_shuffles(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
+    yield Statistic(
         words.gettext("as good with shuffled labels"),
-        words.gettext("{count:,} of {tries:,}").format(count=verdict.as_good, tries=verdict.permutations),
+        words.gettext("{count:,} of {tries:,}").format(count=verdict.extreme_shuffles, tries=verdict.permutations),
         words.gettext(
             "So many of the same trainings, with the labels dealt out anew at random, did as well as yours on colours "
             "left out, or better."
         ),
     )
-    yield Fact(
+    yield Statistic(
         words.gettext("p-value"),
         f"{verdict.p_value:.4f}",
         words.gettext(
             "How likely shuffled labels do as well: ({count:,} + 1) / ({tries:,} + 1). Up to 0.05 counts as learned."
-        ).format(count=verdict.as_good, tries=verdict.permutations),
+        ).format(count=verdict.extreme_shuffles, tries=verdict.permutations),
     )
-    yield Fact(
+    yield Statistic(
         words.gettext("p-value by accuracy"),
         f"{verdict.p_value_of_accuracy:.4f}",
         words.gettext("The same for the share of colours called right, a coarser figure; the answer does not use it."),
     )
-    yield Fact(
+    yield Statistic(
         words.gettext("how far off (Brier score)"),
         f"{verdict.real.brier[0]:.4f}",
         words.gettext("With your labels, on colours left out: 0 is perfect, 0.25 is always saying half and half."),
     )
 
 
-def _of_the_test(verdict: Verdict, words: Translator) -> Iterator[Fact]:
+def _of_the_test(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
     """Nothing is said of luck and of new colours where the test rows cannot speak of them, as in the answer."""
     if verdict.run.diverged:
         return
-    yield Fact(
+    yield Statistic(
         words.gettext("test score"),
         percent(verdict.accuracy),
         words.gettext("{right:,} of {rows:,} test rows called right; the network never trained on them.").format(
@@ -131,56 +131,58 @@ def _of_the_test(verdict: Verdict, words: Translator) -> Iterator[Fact]:
         ),
     )
     if verdict.known_rows:
-        yield Fact(
+        yield Statistic(
             words.gettext("test rows with a known colour"),
             f"{verdict.known_rows:,}",
             words.gettext("Their colours are among those it was trained on, so the score says little about new ones."),
         )
         return
-    yield Fact(
+    yield Statistic(
         words.gettext("true rate"),
         _range(verdict.interval, words),
         words.gettext("Where the share called right of ever more new colours may lie, with 95% confidence."),
     )
-    yield Fact(
+    yield Statistic(
         words.gettext("luck"),
-        percent(verdict.luck),
+        percent(verdict.baseline_p_value),
         words.gettext("How likely {plain} gets as many right, or more.").format(
             plain=verdict_sentences.plain(verdict).say(words)
         ),
     )
 
 
-def _of_left_out(verdict: Verdict, words: Translator) -> Iterator[Fact]:
-    yield Fact(
+def _of_left_out(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
+    yield Statistic(
         words.gettext("called right"),
         percent(verdict.left_out_accuracy),
         words.gettext("The share of colours left out that networks trained the same way call right."),
     )
-    yield Fact(
+    yield Statistic(
         words.gettext("true share"),
         _range(verdict.left_out_interval, words),
         words.gettext("Where that share may lie, from its spread and from the number of colours."),
     )
-    yield Fact(
+    yield Statistic(
         words.gettext("without looking"),
         percent(verdict.baseline),
         words.gettext("What {plain} would get.").format(plain=verdict_sentences.plain(verdict).say(words)),
     )
-    yield Fact(
+    yield Statistic(
         words.gettext("way to the goal"),
-        figure(verdict.moved, 2),
+        figure(verdict.loss_reduction, 2),
         words.gettext(
             "How far your training brought the loss: 0 is always answering the share of likes, 1 answering perfectly."
         ),
     )
 
 
-def _of_more(verdict: Verdict, words: Translator) -> Iterator[Fact]:
-    yield Fact(
+def _of_more(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
+    yield Statistic(
         words.gettext("different colours"), f"{verdict.colours:,}", _colours_needed(verdict.colours_needed, words)
     )
-    yield Fact(words.gettext("test colours for a clear score"), _rows_needed(verdict, words), rows_told(verdict, words))
+    yield Statistic(
+        words.gettext("test colours for a clear score"), _rows_needed(verdict, words), rows_told(verdict, words)
+    )
 
 
 def _colours_needed(needed: int | None, words: Translator) -> str:

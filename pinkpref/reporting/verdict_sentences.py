@@ -49,7 +49,7 @@ def _head(verdict: Verdict) -> Sentence:
 
 
 def _tries(verdict: Verdict) -> Sentence:
-    count, tries = verdict.as_good, verdict.permutations
+    count, tries = verdict.extreme_shuffles, verdict.permutations
     if count == 0:
         return Sentence(N_("in none of {tries:,} tries"), tries=tries)
     if verdict.outcome == "learned":
@@ -98,7 +98,7 @@ def _is_it_good(verdict: Verdict) -> Sentence:
         ),
         **score,
         plain=plain(verdict),
-        luck=per_hundred(verdict.luck),
+        luck=per_hundred(verdict.baseline_p_value),
         low=percent(verdict.interval.low),
         high=percent(verdict.interval.high),
     )

@@ -1,12 +1,12 @@
 """The compiled loop: many Keras networks trained at once inside TensorFlow, as one function from state to state.
 
-Every weight has a LAST axis of ``lanes`` networks. A layer is a broadcast product and a sum, which XLA turns into loops
+Every weight has a LAST axis of ``width`` networks. A layer is a broadcast product and a sum, which XLA turns into loops
 over neighbouring networks; the losses of all networks are differentiated together, and Keras's own optimizer applies
 the gradients to the stacked variables. The optimizers offered treat each weight by itself, so each network trains as if
 alone.
 
-What is compiled depends on `network.Kind` and on a few `Sizes` that are rounded up; epochs, rows, batch size within its
-chunk, learning rate, seeds and splits are data.
+What is compiled depends on `network.ModelSpec` and on a few `Sizes` that are rounded up; epochs, rows, batch size
+within its micro-batch, learning rate, seeds and splits are data.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from pinkpref.models import network
-from pinkpref.models.network import Kind
+from pinkpref.models.network import ModelSpec
 
 if keras.backend.backend() != "tensorflow":
     raise ImportError("pinkpref trains with Keras on TensorFlow; unset KERAS_BACKEND or set it to tensorflow.")
@@ -28,30 +28,30 @@ if keras.backend.backend() != "tensorflow":
 PRODUCT_LAYER = 4096
 """From so many weights on, a layer of a lone network is a matrix product; smaller ones are quicker as loops."""
 MEASURED_AT_ONCE = 1024
-"""Outputs of networks, rows times lanes, that are measured at once after training or after an epoch."""
+"""Outputs of networks, rows times width, that are measured at once after training or after an epoch."""
 
 
 class Sizes(NamedTuple):
     """What a compiled loop depends on besides the kind of network.
 
     Attributes:
-        lanes: networks side by side.
+        width: networks side by side.
         rows: room for so many rows, training and test together.
-        chunk: rows whose gradients are computed at once.
-        chunked: whether a batch is added up from several chunks.
-        slots: epochs that one call can train.
+        micro_batch: rows whose gradients are computed at once.
+        accumulating: whether a batch is added up from several micro-batches.
+        epochs_per_call: how many epochs one call can train.
         recording: whether weights and test figures of every epoch are returned.
     """
 
-    lanes: int
+    width: int
     rows: int
-    chunk: int
-    chunked: bool
-    slots: int
+    micro_batch: int
+    accumulating: bool
+    epochs_per_call: int
     recording: bool
 
 
-class Span(NamedTuple):
+class StepRange(NamedTuple):
     """Which steps a call trains, and on what: whole epochs, or a part of one.
 
     Attributes:
@@ -77,14 +77,14 @@ class Trained(NamedTuple):
     """What a call returns: the state as a tensor, and arrays that share TensorFlow's memory.
 
     Attributes:
-        state: (state rows, lanes), to go on from; the weights are its first rows.
-        figures: (slots, 4, lanes) loss and accuracy of every epoch, then, where recording, test loss and accuracy.
-        test: (2, lanes) test loss and test accuracy at the end; where recording, only if no epoch was trained.
-        weights: (slots, parameters, lanes) after every epoch where recording, otherwise empty.
+        state: (state rows, width), to go on from; the weights are its first rows.
+        metrics: (epochs_per_call, 4, width) loss and accuracy of every epoch; where recording, test loss and accuracy.
+        test: (2, width) test loss and test accuracy at the end; where recording, only if no epoch was trained.
+        weights: (epochs_per_call, parameters, width) after every epoch where recording, otherwise empty.
     """
 
     state: Any
-    figures: NDArray[np.float32]
+    metrics: NDArray[np.float32]
     test: NDArray[np.float32]
     weights: NDArray[np.float32]
 
@@ -92,18 +92,19 @@ class Trained(NamedTuple):
 class Loop:
     """One loop, compiled when it is made. Any number of threads may call it at once: each borrows its own variables."""
 
-    def __init__(self, kind: Kind, sizes: Sizes) -> None:
-        self._kind, self._sizes = kind, sizes
-        self._shapes = network.shapes(kind.layers)
-        self._parameters = kind.parameters
-        lone = sizes.lanes == 1  # one variable for all weights is quicker for one network, and slower for many
+    def __init__(self, spec: ModelSpec, sizes: Sizes) -> None:
+        self._kind, self._sizes = spec, sizes
+        self._shapes = network.shapes(spec.layers)
+        self._parameters = spec.parameters
+        lone = sizes.width == 1  # one variable for all weights is quicker for one network, and slower for many
         self._variables = [
-            tf.Variable(tf.zeros((*shape, sizes.lanes))) for shape in ([(self._parameters,)] if lone else self._shapes)
+            tf.Variable(tf.zeros((*shape, sizes.width))) for shape in ([(self._parameters,)] if lone else self._shapes)
         ]
-        self._optimizer = network.optimizer(kind)
+        self._optimizer = network.optimizer(spec)
         self._optimizer.build(self._variables)
-        self._slots = self._optimizer.variables[2:]  # before them come the count of steps and the learning rate
-        fresh = [np.full(int(np.prod(slot.shape[:-1])) or 1, slot.numpy().flat[0]) for slot in self._slots]
+        # Before the slot variables come the count of steps and the learning rate.
+        self._slot_variables = self._optimizer.variables[2:]
+        fresh = [np.full(int(np.prod(slot.shape[:-1])) or 1, slot.numpy().flat[0]) for slot in self._slot_variables]
         self._fresh = np.concatenate([np.zeros(self._parameters), *fresh, [0, 0]], dtype=np.float32)[:, None]
         concrete = self._traced()
         self._function = concrete.inference_fn
@@ -114,161 +115,165 @@ class Loop:
 
     def start(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """The state before any step: these weights (parameters, M) and an optimizer that has not moved."""
-        return fill(np.repeat(self._fresh, self._sizes.lanes, axis=1), weights)
+        return pad(np.repeat(self._fresh, self._sizes.width, axis=1), weights)
 
     def rows(self, table: NDArray[np.float32]) -> Any:
         """The rows as the loop takes them, from inputs with the label as last column: (n, features + 1, M)."""
         return tf.convert_to_tensor(
-            fill(np.empty((self._sizes.rows, table.shape[1], self._sizes.lanes), np.float32), table)
+            pad(np.empty((self._sizes.rows, table.shape[1], self._sizes.width), np.float32), table)
         )
 
-    def __call__(self, state: Any, rows: Any, order: NDArray[np.int32], span: Span) -> Trained:
-        """Trains the steps of ``span``.
+    def __call__(self, state: Any, rows: Any, order: NDArray[np.int32], step_range: StepRange) -> Trained:
+        """Trains the steps of ``step_range``.
 
         Args:
-            state: (state rows, lanes) float32 from `start`, or from an earlier call to go on from there.
+            state: (state rows, width) float32 from `start`, or from an earlier call to go on from there.
             rows: from `rows`: training rows, then test rows.
-            order: (slots, rows + chunk): for each epoch the training rows in the order they are seen.
-            span: which steps.
+            order: (epochs_per_call, rows + micro_batch): for each epoch the training rows in the order they are seen.
+            step_range: which steps.
         """
         try:
             variables = self._idle.pop()
         except IndexError:
             variables = [tf.Variable(tf.zeros_like(variable)) for variable in self._captured]
-        tensors = [tf.convert_to_tensor(argument) for argument in (state, rows, order, np.array(span, np.float64))]
+        tensors = [
+            tf.convert_to_tensor(argument) for argument in (state, rows, order, np.array(step_range, np.float64))
+        ]
         state, *found = self._function.call_preflattened([*tensors, *(variable.handle for variable in variables)])
         self._idle.append(variables)
         return Trained(state, *(np.asarray(memoryview(tensor)) for tensor in found))
 
     def _traced(self) -> Any:
         """The loop as TensorFlow compiles it."""
-        lanes, rows, chunk, _, slots, _ = self._sizes
+        width, rows, micro_batch, _, epochs_per_call, _ = self._sizes
         signature = [
-            tf.TensorSpec((len(self._fresh), lanes), tf.float32),
-            tf.TensorSpec((rows, self._kind.layers[0] + 1, lanes), tf.float32),
-            tf.TensorSpec((slots, rows + chunk), tf.int32),
-            tf.TensorSpec((len(Span._fields),), tf.float64),
+            tf.TensorSpec((len(self._fresh), width), tf.float32),
+            tf.TensorSpec((rows, self._kind.layers[0] + 1, width), tf.float32),
+            tf.TensorSpec((epochs_per_call, rows + micro_batch), tf.int32),
+            tf.TensorSpec((len(StepRange._fields),), tf.float64),
         ]
         return tf.function(self._train, autograph=False, jit_compile=True).get_concrete_function(*signature)
 
     def _train(self, state: Any, table: Any, order: Any, numbers: Any) -> tuple[Any, ...]:
-        sizes, span = self._sizes, Span(*tf.unstack(tf.cast(numbers, tf.int32)))
+        sizes, step_range = self._sizes, StepRange(*tf.unstack(tf.cast(numbers, tf.int32)))
         seen, right = self._unpack(state)
         self._optimizer.learning_rate = numbers[0]
         self._optimizer.iterations.assign(tf.cast(numbers[-1], tf.int64))
-        steps = -(-span.training // span.batch)
-        width = order.shape[1]
+        steps = -(-step_range.training // step_range.batch)
+        order_length = order.shape[1]
         order = tf.reshape(order, [-1])  # gathered from and never sliced: XLA compiles anew for every place of a slice
 
-        def epoch(number: Any, seen: Any, right: Any, figures: Any, weights: Any) -> tuple[Any, ...]:
-            begun = span.first > 0  # the epoch was, in an earlier call
+        def epoch(number: Any, seen: Any, right: Any, metrics: Any, weights: Any) -> tuple[Any, ...]:
+            begun = step_range.first > 0  # the epoch was, in an earlier call
 
             def step(at: Any, seen: Any, right: Any) -> tuple[Any, ...]:
-                loss, hits = self._step(table, order, number * width + at * span.batch, at * span.batch, span)
-                return at + 1, seen + loss, right + hits
+                loss, correct = self._step(
+                    table, order, number * order_length + at * step_range.batch, at * step_range.batch, step_range
+                )
+                return at + 1, seen + loss, right + correct
 
             sums = tf.where(begun, seen, 0), tf.where(begun, right, 0)
-            _, seen, right = tf.while_loop(lambda at, *_: at < span.last, step, (span.first, *sums))
-            mean = 1 / tf.cast(span.training, tf.float32)
+            _, seen, right = tf.while_loop(lambda at, *_: at < step_range.last, step, (step_range.first, *sums))
+            mean = 1 / tf.cast(step_range.training, tf.float32)
             row = tf.stack([seen * mean, right * mean])
             if sizes.recording:
-                measured = self._measured(table, span, span.last == steps)
+                measured = self._measured(table, step_range, step_range.last == steps)
                 weights = tf.tensor_scatter_nd_update(weights, [[number]], [self._flat(self._variables)])
             else:
                 measured = tf.zeros_like(row)
-            figures = tf.tensor_scatter_nd_update(figures, [[number]], [tf.concat([row, measured], 0)])
-            return number + 1, seen, right, figures, weights
+            metrics = tf.tensor_scatter_nd_update(metrics, [[number]], [tf.concat([row, measured], 0)])
+            return number + 1, seen, right, metrics, weights
 
-        recorded = (sizes.slots, self._parameters, sizes.lanes) if sizes.recording else (0, 0, 0)
-        start = 0, seen, right, tf.zeros((sizes.slots, 4, sizes.lanes)), tf.zeros(recorded)
-        _, seen, right, figures, weights = tf.while_loop(lambda number, *_: number < span.epochs, epoch, start)
-        slots = [self._rows(slot) for slot in self._slots]
-        state = tf.concat([self._flat(self._variables), *slots, seen[None], right[None]], 0)
-        test = self._measured(table, span, span.epochs == 0 if sizes.recording else True)
-        return state, figures, test, weights
+        recorded = (sizes.epochs_per_call, self._parameters, sizes.width) if sizes.recording else (0, 0, 0)
+        start = 0, seen, right, tf.zeros((sizes.epochs_per_call, 4, sizes.width)), tf.zeros(recorded)
+        _, seen, right, metrics, weights = tf.while_loop(lambda number, *_: number < step_range.epochs, epoch, start)
+        slot_rows = [self._rows(slot) for slot in self._slot_variables]
+        state = tf.concat([self._flat(self._variables), *slot_rows, seen[None], right[None]], 0)
+        test = self._measured(table, step_range, step_range.epochs == 0 if sizes.recording else True)
+        return state, metrics, test, weights
 
-    def _step(self, table: Any, order: Any, place: Any, start: Any, span: Span) -> tuple[Any, Any]:
+    def _step(self, table: Any, order: Any, place: Any, start: Any, step_range: StepRange) -> tuple[Any, Any]:
         """One step of the optimizer on the batch from row ``start`` of an epoch on, at ``place`` of the order.
 
         Returns:
-            Sums of the losses and of the hits of its rows, (lanes,) each.
+            Sums of the losses and of the correct of its rows, (width,) each.
         """
-        chunk = self._sizes.chunk
-        batch = tf.minimum(span.batch, span.training - start)
+        micro_batch = self._sizes.micro_batch
+        batch = tf.minimum(step_range.batch, step_range.training - start)
         parts = self._parts()
 
-        def added_up(at: Any, loss: Any, hits: Any, *gradients: Any) -> tuple[Any, ...]:
-            within = tf.range(chunk) < batch - at
-            rows = tf.gather(order, place + at + tf.range(chunk))
+        def added_up(at: Any, loss: Any, correct: Any, *gradients: Any) -> tuple[Any, ...]:
+            within = tf.range(micro_batch) < batch - at
+            rows = tf.gather(order, place + at + tf.range(micro_batch))
             rows = tf.where(within, rows, rows[0])  # a row of the same batch: what is no number there spoils no other
             share = tf.cast(within, tf.float32)[:, None]
-            losses, right, slopes = self._gradients(parts, tf.gather(table, rows), share)
-            sums = [total + slope for total, slope in zip(gradients, slopes, strict=True)]
-            return at + chunk, loss + losses, hits + right, *sums
+            losses, right, parts_gradients = self._gradients(parts, tf.gather(table, rows), share)
+            sums = [total + gradient for total, gradient in zip(gradients, parts_gradients, strict=True)]
+            return at + micro_batch, loss + losses, correct + right, *sums
 
-        none = [tf.zeros(self._sizes.lanes)] * 2 + [tf.zeros_like(part) for part in parts]
-        if self._sizes.chunked:
+        none = [tf.zeros(self._sizes.width)] * 2 + [tf.zeros_like(part) for part in parts]
+        if self._sizes.accumulating:
             sums = tf.while_loop(lambda at, *_: at < batch, added_up, (0, *none))
         else:
             sums = added_up(0, *none)
-        _, loss, hits, *gradients = sums
+        _, loss, correct, *gradients = sums
         gradients = [gradient / tf.cast(batch, tf.float32) for gradient in gradients]
         if len(self._variables) == 1:
             gradients = [self._flat(gradients)]
         self._optimizer.apply(gradients, self._variables)
-        return loss, hits
+        return loss, correct
 
     def _gradients(self, parts: list[Any], rows: Any, share: Any) -> tuple[Any, Any, list[Any]]:
-        """Sums over the rows that have a share: losses (lanes,), hits (lanes,), and the slope of the first by part."""
+        """Sums over the rows that have a share: losses and correct answers (width,), and the loss's gradient by part."""
         inputs, liked = rows[:, :-1], rows[:, -1]
         with tf.GradientTape() as tape:
             tape.watch(parts)
-            logits = weighed(self._kind.activation, parts, inputs)
+            logits = forward(self._kind.activation, parts, inputs)
 
-        def slopes() -> tuple[Any, Any, Any]:
+        def loss_gradient() -> tuple[Any, Any, Any]:
             with tf.GradientTape() as inner:
                 inner.watch(logits)
-                losses, hits = self._losses(logits, liked)
-            return losses, hits, inner.gradient(losses, logits)
+                losses, correct = self._losses(logits, liked)
+            return losses, correct, inner.gradient(losses, logits)
 
-        if self._sizes.lanes == 1:
-            losses, hits, slope = slopes()
+        if self._sizes.width == 1:
+            losses, correct, gradient = loss_gradient()
         else:
             # A branch that is always taken keeps XLA from computing the losses anew for every weight they bear on.
             nothing = tf.zeros_like(liked), tf.zeros_like(liked), tf.zeros_like(logits)
-            losses, hits, slope = tf.cond(share[0, 0] > 0, slopes, lambda: nothing)
-        gradients = tape.gradient(logits, parts, output_gradients=slope * share[:, None])
-        return tf.reduce_sum(losses * share, 0), tf.reduce_sum(hits * share, 0), gradients
+            losses, correct, gradient = tf.cond(share[0, 0] > 0, loss_gradient, lambda: nothing)
+        gradients = tape.gradient(logits, parts, output_gradients=gradient * share[:, None])
+        return tf.reduce_sum(losses * share, 0), tf.reduce_sum(correct * share, 0), gradients
 
     def _losses(self, logits: Any, liked: Any) -> tuple[Any, Any]:
-        """Keras's loss, and 1 where the larger output is the label, of each row and network: both (rows, lanes)."""
+        """Keras's loss, and 1 where the larger output is the label, of each row and network: both (rows, width)."""
         targets = tf.transpose(tf.stack([1 - liked, liked], 1), (0, 2, 1))
         outputs = keras.activations.sigmoid(tf.transpose(logits, (0, 2, 1)))
         losses = keras.losses.get(self._kind.loss)(targets, outputs)
-        hits = (outputs[..., 1] > outputs[..., 0]) == (liked > 0)
-        return losses, tf.cast(hits, tf.float32)
+        correct = (outputs[..., 1] > outputs[..., 0]) == (liked > 0)
+        return losses, tf.cast(correct, tf.float32)
 
-    def _measured(self, table: Any, span: Span, wanted: Any) -> Any:
-        """Mean loss and accuracy on the test rows, (2, lanes); zeros where they are not wanted."""
-        lanes = self._sizes.lanes
-        at_once = min(self._sizes.rows, max(8, MEASURED_AT_ONCE // lanes))
+    def _measured(self, table: Any, step_range: StepRange, wanted: Any) -> Any:
+        """Mean loss and accuracy on the test rows, (2, width); zeros where they are not wanted."""
+        width = self._sizes.width
+        at_once = min(self._sizes.rows, max(8, MEASURED_AT_ONCE // width))
         parts = self._parts()
 
         def some(start: Any, sums: Any) -> tuple[Any, Any]:
             rows = start + tf.range(at_once)
-            within = rows < span.total
+            within = rows < step_range.total
             rows = tf.where(within, rows, start)
             found = tf.gather(table, rows)
-            logits = weighed(self._kind.activation, parts, found[:, :-1])
-            figures = tf.stack(self._losses(logits, found[:, -1]))
-            return start + at_once, sums + tf.reduce_sum(figures * tf.cast(within, tf.float32)[:, None], 1)
+            logits = forward(self._kind.activation, parts, found[:, :-1])
+            metrics = tf.stack(self._losses(logits, found[:, -1]))
+            return start + at_once, sums + tf.reduce_sum(metrics * tf.cast(within, tf.float32)[:, None], 1)
 
-        start = span.training, tf.zeros((2, lanes))
-        _, sums = tf.while_loop(lambda start, _: wanted & (start < span.total), some, start)
-        return sums / tf.cast(span.total - span.training, tf.float32)
+        start = step_range.training, tf.zeros((2, width))
+        _, sums = tf.while_loop(lambda start, _: wanted & (start < step_range.total), some, start)
+        return sums / tf.cast(step_range.total - step_range.training, tf.float32)
 
     def _parts(self) -> list[Any]:
-        """Kernels and biases (..., lanes), whether they are variables of their own or not."""
+        """Kernels and biases (..., width), whether they are variables of their own or not."""
         if len(self._variables) > 1:
             return [variable.read_value() for variable in self._variables]
         return split(self._variables[0].read_value(), self._shapes)
@@ -281,7 +286,7 @@ class Loop:
         ):
             variable.assign(value)
         at = self._parameters
-        for slot in self._slots:
+        for slot in self._slot_variables:
             if slot.shape.rank == 0:
                 slot.assign(state[at, 0])
                 at += 1
@@ -293,17 +298,17 @@ class Loop:
 
     def _rows(self, slot: Any) -> Any:
         """An optimizer's variable as rows of the state."""
-        lanes = self._sizes.lanes
-        return tf.fill((1, lanes), slot.value) if slot.shape.rank == 0 else tf.reshape(slot.value, (-1, lanes))
+        width = self._sizes.width
+        return tf.fill((1, width), slot.value) if slot.shape.rank == 0 else tf.reshape(slot.value, (-1, width))
 
     def _flat(self, parts: list[Any]) -> Any:
-        return tf.concat([tf.reshape(part, (-1, self._sizes.lanes)) for part in parts], 0)
+        return tf.concat([tf.reshape(part, (-1, self._sizes.width)) for part in parts], 0)
 
 
-def fill(room: NDArray[np.float32], array: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Puts an array (m, ..., M) into the first rows of a room (n, ..., lanes), and returns the room.
+def pad(room: NDArray[np.float32], array: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Puts an array (m, ..., M) into the first rows of a room (n, ..., width), and returns the room.
 
-    Lanes to spare repeat the last network. The rows to spare are never read.
+    Places to spare repeat the last network. The rows to spare are never read.
     """
     rows, networks = len(array), array.shape[-1]
     room[:rows, ..., :networks] = array
@@ -311,21 +316,21 @@ def fill(room: NDArray[np.float32], array: NDArray[np.float32]) -> NDArray[np.fl
     return room
 
 
-def forward(layers: tuple[int, ...], activation: str, lanes: int, rows: int) -> Any:
-    """A compiled function: weights (parameters, lanes), inputs (rows, features, lanes) to outputs (rows, 2, lanes)."""
+def compiled_forward(layers: tuple[int, ...], activation: str, width: int, rows: int) -> Any:
+    """A compiled function: weights (parameters, width), inputs (rows, features, width) to outputs (rows, 2, width)."""
     shapes = network.shapes(layers)
 
     def compute(weights: Any, inputs: Any) -> Any:
-        return keras.activations.sigmoid(weighed(activation, split(weights, shapes), inputs))
+        return keras.activations.sigmoid(forward(activation, split(weights, shapes), inputs))
 
     signature = (
-        tf.TensorSpec((network.parameters(layers), lanes), tf.float32),
-        tf.TensorSpec((rows, layers[0], lanes), tf.float32),
+        tf.TensorSpec((network.parameters(layers), width), tf.float32),
+        tf.TensorSpec((rows, layers[0], width), tf.float32),
     )
     return tf.function(compute, autograph=False, jit_compile=True).get_concrete_function(*signature)
 
 
-def slopes(loss: str, like: NDArray[np.int64], sums: NDArray[np.float32]) -> NDArray[np.float32]:
+def loss_gradients(loss: str, like: NDArray[np.int64], sums: NDArray[np.float32]) -> NDArray[np.float32]:
     """How each row's loss changes with the sums (m, 2) below its sigmoid outputs; a row of zeros teaches nothing."""
     given = tf.constant(sums)
     with tf.GradientTape() as tape:
@@ -335,18 +340,18 @@ def slopes(loss: str, like: NDArray[np.int64], sums: NDArray[np.float32]) -> NDA
 
 
 def split(weights: Any, shapes: list[tuple[int, ...]]) -> list[Any]:
-    """Kernels (into, out, lanes) and biases (out, lanes) from all weights in rows (parameters, lanes)."""
-    lanes = weights.shape[-1]
+    """Kernels (into, out, width) and biases (out, width) from all weights in rows (parameters, width)."""
+    width = weights.shape[-1]
     pieces = tf.split(weights, [int(np.prod(shape)) for shape in shapes])
-    return [tf.reshape(piece, (*shape, lanes)) for piece, shape in zip(pieces, shapes, strict=True)]
+    return [tf.reshape(piece, (*shape, width)) for piece, shape in zip(pieces, shapes, strict=True)]
 
 
-def weighed(activation: str, parts: list[Any], inputs: Any) -> Any:
-    """What the two sigmoid outputs are made from, (rows, 2, lanes), for inputs (rows, features, lanes).
+def forward(activation: str, parts: list[Any], inputs: Any) -> Any:
+    """What the two sigmoid outputs are made from, (rows, 2, width), for inputs (rows, features, width).
 
     Args:
         activation: of the hidden layers, as Keras spells it.
-        parts: kernels (into, out, lanes) and biases (out, lanes), by layer.
+        parts: kernels (into, out, width) and biases (out, width), by layer.
         inputs: of each row and network.
     """
     signal = inputs
@@ -358,7 +363,7 @@ def weighed(activation: str, parts: list[Any], inputs: Any) -> Any:
 
 
 def _product(signal: Any, kernel: Any) -> Any:
-    into, out, lanes = kernel.shape
-    if lanes == 1 and into * out >= PRODUCT_LAYER:
+    into, out, width = kernel.shape
+    if width == 1 and into * out >= PRODUCT_LAYER:
         return tf.matmul(signal[:, :, 0], kernel[:, :, 0])[:, :, None]
     return tf.reduce_sum(signal[:, :, None, :] * kernel, 1)

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pinkpref.models import network
 from pinkpref.models.features import Preprocessing, columns, feature_names, splits
-from pinkpref.models.network import Kind, Weights
+from pinkpref.models.network import ModelSpec, Weights
 from pinkpref.models.settings import Settings
 from pinkpref.tables.dataset import Dataset
 from pinkpref.training import memory, scheduler
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import keras
 
 Progress = Callable[[float, NDArray[np.float32]], None]
-"""Hears the share of all steps that is done, in [0, 1], and the figures (epochs, 4) of the epochs completed so far:
+"""Hears the share of all steps that is done, in [0, 1], and the metrics (epochs, 4) of the epochs completed so far:
 loss, accuracy, test loss, test accuracy."""
 
 
@@ -33,7 +33,7 @@ class Run:
     Attributes:
         dataset: what it was trained on.
         settings: how it was asked to train.
-        figures: (epochs, 4) loss, accuracy, test loss and test accuracy, as the training loop has them.
+        metrics: (epochs, 4) loss, accuracy, test loss and test accuracy, as the training loop has them.
         test_loss, test_accuracy: of the trained network on the test rows.
         preprocessing: from colours to network inputs, fitted on the training rows.
         parameters: (epochs + 1, parameters): all weights and biases in a row, before training and after each epoch.
@@ -43,7 +43,7 @@ class Run:
 
     dataset: Dataset
     settings: Settings
-    figures: NDArray[np.float32]
+    metrics: NDArray[np.float32]
     test_loss: float
     test_accuracy: float
     preprocessing: Preprocessing
@@ -59,12 +59,12 @@ class Run:
         Accuracies are shares in [0, 1]. Shorter than ``settings.epochs`` where training was stopped, or ended because
         a loss was no longer a number.
         """
-        return history(self.figures, len(self.train_rows), len(self.test_rows))
+        return history(self.metrics, len(self.train_rows), len(self.test_rows))
 
     @cached_property
     def weights(self) -> list[Weights]:
         """Epochs + 1 entries in the order of Keras ``get_weights``; ``[0]`` is before training."""
-        return [network.unpacked(row, self.kind) for row in self.parameters]
+        return [network.unpacked(row, self.spec) for row in self.parameters]
 
     @cached_property
     def row_order(self) -> NDArray[np.intp]:
@@ -73,17 +73,17 @@ class Run:
         With ``weights[0]`` it is all that is needed to repeat the run by Keras ``fit(shuffle=False)``, an epoch at
         a time. It is drawn again from the seed when asked for: on a large dataset it is larger than the data.
         """
-        return self.placed_rows[scheduler.Orders(len(self.placed_rows)).next(len(self.figures))]
+        return self.placed_rows[scheduler.Orders(len(self.placed_rows)).next(len(self.metrics))]
 
     @property
     def complete(self) -> bool:
         """Whether every epoch that was asked for was trained."""
-        return len(self.figures) == self.settings.epochs
+        return len(self.metrics) == self.settings.epochs
 
     @property
     def diverged(self) -> bool:
         """Whether training ended because a loss was no longer a number; predictions may then be NaN."""
-        return not bool(np.isfinite(self.figures).all())
+        return not bool(np.isfinite(self.metrics).all())
 
     def same(self, other: Run) -> bool:
         """Whether the other run is this training, on the same data, to the last weight."""
@@ -94,27 +94,27 @@ class Run:
     @cached_property
     def model(self) -> keras.Sequential:
         """A compiled ``keras.Sequential`` of its own with the trained weights, built when asked for."""
-        model = network.build(self.settings, self.kind.layers[0])
+        model = network.build(self.settings, self.spec.layers[0])
         model.set_weights(self.weights[-1])
         return model
 
     @cached_property
     def summary(self) -> pd.DataFrame:
         """The figures of Keras's ``model.summary()``: columns layer, type, outputs and parameters."""
-        return network.summary(self.kind)
+        return network.summary(self.spec)
 
     @cached_property
     def untrained(self) -> tuple[float, float]:
         """Test loss and test accuracy before the first epoch."""
         rgb, like = self.dataset.rgb[self.test_rows], self.dataset.like[self.test_rows]
-        answered = scheduler.outputs(self.kind, self.parameters[0, :, None], self.inputs(rgb)[..., None])[..., 0]
+        answered = scheduler.outputs(self.spec, self.parameters[0, :, None], self.inputs(rgb)[..., None])[..., 0]
         right = (answered[:, 1] > answered[:, 0]) == (like > 0)
         return float(network.losses(self.settings.loss, like, answered).mean()), float(right.mean())
 
     @cached_property
-    def kind(self) -> Kind:
+    def spec(self) -> ModelSpec:
         """Everything of the settings that decides what the network is."""
-        return Kind.of(self.settings, len(self.preprocessing.offset))
+        return ModelSpec.of(self.settings, len(self.preprocessing.offset))
 
     def inputs(self, rgb: ArrayLike) -> NDArray[np.float32]:
         """The numbers the network sees for colours (m, 3), 0-255: (m, features), scaled as in training."""
@@ -130,21 +130,21 @@ class Run:
             rgb: the colours.
             epoch: after which to ask: 0 is the untrained network, -1 the last one.
         """
-        answered = scheduler.outputs(self.kind, self.parameters[epoch, :, None], self.inputs(rgb)[..., None])
+        answered = scheduler.outputs(self.spec, self.parameters[epoch, :, None], self.inputs(rgb)[..., None])
         return scheduler.liking(answered)[:, 0]
 
-    def signals(self, rgb: ArrayLike) -> list[NDArray[np.float32]]:
+    def activations(self, rgb: ArrayLike) -> list[NDArray[np.float32]]:
         """What each layer gives for colours (m, 3), 0-255: (m, units), and last the sums (m, 2) below the sigmoid."""
-        weights = network.unpacked(self.parameters[-1], self.kind)
-        return network.signals(weights, self.settings.activation, self.inputs(rgb))
+        weights = network.unpacked(self.parameters[-1], self.spec)
+        return network.activations(weights, self.settings.activation, self.inputs(rgb))
 
 
-def history(figures: NDArray[np.float32], train_rows: int, test_rows: int) -> pd.DataFrame:
-    """`Run.history` of figures (epochs, 4); float32 accuracies become the shares of rows that they stand for."""
-    values = figures.astype(np.float64)
+def history(metrics: NDArray[np.float32], train_rows: int, test_rows: int) -> pd.DataFrame:
+    """`Run.history` of metrics (epochs, 4); float32 accuracies become the shares of rows that they stand for."""
+    values = metrics.astype(np.float64)
     values[:, 1] = told(values[:, 1], values[:, 0], train_rows)
     values[:, 3] = told(values[:, 3], values[:, 2], test_rows)
-    table = pd.DataFrame(values, columns=list(scheduler.Figures._fields))
+    table = pd.DataFrame(values, columns=list(scheduler.EpochMetrics._fields))
     table.insert(0, "epoch", np.arange(1, len(table) + 1))
     return table
 
@@ -167,7 +167,7 @@ def train(
 ) -> Run:
     """Splits the rows, trains the network of ``settings`` with Keras, and measures it on the test rows.
 
-    The same dataset and settings give the same figures on every run.
+    The same dataset and settings give the same metrics on every run.
 
     Args:
         dataset: rated colours, from `read_csv`.
@@ -178,42 +178,42 @@ def train(
     Raises:
         ValueError: the test share leaves fewer than two training rows, or there is too little memory.
     """
-    kind = Kind.of(settings, len(feature_names(settings)))
-    memory.refuse_what_does_not_fit(memory.need_of_one(kind, len(dataset), settings.epochs))
+    spec = ModelSpec.of(settings, len(feature_names(settings)))
+    memory.refuse_what_does_not_fit(memory.need_of_one(spec, len(dataset), settings.epochs))
     rows = scheduler.placed(*splits(len(dataset), settings, [settings.split_seed]), [settings.seed])
-    initial = network.initial_weights(kind, [settings.seed])
+    initial = network.initial_weights(spec, [settings.seed])
 
     def given() -> scheduler.Table:
         return scheduler.table(columns(dataset.rgb, settings.inputs), dataset.like, rows, settings)
 
     table = given()
     preprocessing = Preprocessing(settings.inputs, table.offset[:, 0], table.scale[:, 0])
-    training = scheduler.fit(kind, settings, table, initial, epochs=settings.epochs, recording=True)
+    training = scheduler.fit(spec, settings, table, initial, epochs=settings.epochs, recording=True)
     del table  # `fit` lets go of it too once it stands in TensorFlow's memory
-    figures, parameters = np.empty((0, 4), np.float32), [initial.T]
+    metrics, parameters = np.empty((0, 4), np.float32), [initial.T]
     if not (stop and stop()):
         for call in training:
-            figures = np.concatenate([figures, call.figures[..., 0]])
+            metrics = np.concatenate([metrics, call.metrics[..., 0]])
             parameters.append(call.recorded[..., 0].copy())  # a view would keep all that the call had room for
             if progress:
-                progress(call.share, figures)
-            if not np.isfinite(call.figures).all() or (stop and stop()):
+                progress(call.share, metrics)
+            if not np.isfinite(call.metrics).all() or (stop and stop()):
                 break
-    figures = figures[: 1 + np.isfinite(figures).all(axis=1).cumprod().sum()]  # the first that is no number is the last
+    metrics = metrics[: 1 + np.isfinite(metrics).all(axis=1).cumprod().sum()]  # the first that is no number is the last
     del training
-    if len(figures):
-        test_loss, test_accuracy = figures[-1, 2:]
+    if len(metrics):
+        test_loss, test_accuracy = metrics[-1, 2:]
     else:
-        (untrained,) = scheduler.fit(kind, settings, given(), initial, epochs=0, recording=True)
+        (untrained,) = scheduler.fit(spec, settings, given(), initial, epochs=0, recording=True)
         test_loss, test_accuracy = untrained.test[:, 0]
     return Run(
         dataset=dataset,
         settings=settings,
-        figures=figures,
+        metrics=metrics,
         test_loss=float(test_loss),
         test_accuracy=float(told(test_accuracy, test_loss, len(rows.test))),
         preprocessing=preprocessing,
-        parameters=np.concatenate(parameters)[: len(figures) + 1],
+        parameters=np.concatenate(parameters)[: len(metrics) + 1],
         placed_rows=rows.placed[:, 0],
         train_rows=rows.train[:, 0],
         test_rows=rows.test[:, 0],

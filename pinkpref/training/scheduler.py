@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pinkpref.models.features import fit_scaling, scaled
-from pinkpref.models.network import OUTPUTS, Kind, initial_weights
+from pinkpref.models.network import OUTPUTS, ModelSpec, initial_weights
 from pinkpref.models.settings import Settings
 from pinkpref.random import uniforms
 
@@ -29,24 +29,24 @@ PLACE_STREAM = 1
 ORDER_STREAM = 2
 """The stream that the order of the places is drawn from, epoch by epoch; it is the same for all networks."""
 
-LANES = (64, 512, 4096)
+WIDTHS = (64, 512, 4096)
 """Networks side by side in one stack; a lone network trains by itself."""
 CACHE = 2**18
 """Numbers of weights in a stack that still leave its steps in the cache of a core."""
 ROOM = 2**24
 """Numbers in the rows of a stack: more than that is too much memory for one core's share."""
-LARGEST_CHUNK = 64
-"""Rows whose gradients are computed at once; a larger batch is added up from chunks of so many."""
-MOST_SLOTS = 64
+LARGEST_MICRO_BATCH = 64
+"""Rows whose gradients are computed at once; a larger batch is added up from micro-batches of so many."""
+MOST_EPOCHS_PER_CALL = 64
 KEPT_LOOPS = 64
 """Compiled loops that are kept; TensorFlow never gives back all the memory of one."""
 SECONDS_A_CALL = 0.1
 """About how long one call into TensorFlow lasts: a training can be stopped between two calls."""
 BLOCKS = (256, 8192)
-"""Rows, times lanes, whose outputs are computed in one call."""
+"""Rows, times width, whose outputs are computed in one call."""
 
 
-class Figures(NamedTuple):
+class EpochMetrics(NamedTuple):
     """Loss and accuracy of one epoch: seen while training, and on the test rows after it."""
 
     loss: float
@@ -137,14 +137,14 @@ class Progress(NamedTuple):
     """What one call trained, and how far the training has come.
 
     Attributes:
-        figures: (epochs, 4, M): `Figures` of the epochs that this call completed.
+        metrics: (epochs, 4, M): `EpochMetrics` of the epochs that this call completed.
         test: (2, M) test loss and accuracy now; where recording, only if there were no epochs to train.
         state: what the next call goes on from, a tensor; its first rows are the weights.
         recorded: (epochs, parameters, M) the weights after each of those epochs, where recording.
         share: of all steps, the share that is done.
     """
 
-    figures: NDArray[np.float32]
+    metrics: NDArray[np.float32]
     test: NDArray[np.float32]
     state: Any
     recorded: NDArray[np.float32]
@@ -152,42 +152,44 @@ class Progress(NamedTuple):
 
 
 def fit(
-    kind: Kind, settings: Settings, given: Table, initial: NDArray[np.float32], *, epochs: int, recording: bool
+    spec: ModelSpec, settings: Settings, given: Table, initial: NDArray[np.float32], *, epochs: int, recording: bool
 ) -> Iterator[Progress]:
     """Trains networks from their initial weights (parameters, M), a call of about a tenth of a second at a time.
 
     Each network trains as Keras ``fit(shuffle=False)`` does on its rows laid out by `Orders`: an epoch's loss and
     accuracy are means over its batches, weighted by their rows. With no epochs at all the networks are only measured.
     """
-    from pinkpref.training.engine import Span
+    from pinkpref.training.engine import StepRange
 
     total, _, networks = given.rows.shape
     training = given.training
     batch = min(settings.batch_size, training)
     steps = -(-training // batch)
-    sizes = _sizes(kind, networks, total, batch, recording)
-    loop = _loop(kind, sizes)
+    sizes = _sizes(spec, networks, total, batch, recording)
+    loop = _loop(spec, sizes)
     rows = loop.rows(given.rows)
     del given  # on a large dataset it is as large
     state: Any = loop.start(initial)
     orders = Orders(training)
-    order = np.zeros((sizes.slots, sizes.rows + sizes.chunk), np.int32)
-    pace = _Pace(kind, sizes)
+    order = np.zeros((sizes.epochs_per_call, sizes.rows + sizes.micro_batch), np.int32)
+    pace = _Pace(spec, sizes)
     epoch = step = 0
     while True:
         whole, first, last = pace.next(epochs - epoch, step, steps)
         if first == 0:
             order[:whole, :training] = orders.next(whole)
         begun = time.perf_counter()
-        span = Span(settings.learning_rate, whole, first, last, batch, training, total, epoch * steps + first)
-        trained = loop(state, rows, order, span)
+        step_range = StepRange(
+            settings.learning_rate, whole, first, last, batch, training, total, epoch * steps + first
+        )
+        trained = loop(state, rows, order, step_range)
         state = trained.state
         pace.took(time.perf_counter() - begun, whole * (last - first))
         step = last % steps
         done = whole if step == 0 else 0
         epoch += done
         yield Progress(
-            trained.figures[:done, :, :networks],
+            trained.metrics[:done, :, :networks],
             trained.test[:, :networks],
             state,
             trained.weights[:done, :, :networks],
@@ -223,7 +225,7 @@ class Stopped(Exception):  # noqa: N818 (no error: it was asked for)
 
 
 def fit_many(
-    kind: Kind,
+    spec: ModelSpec,
     settings: Settings,
     given: Callable[[slice], Table],
     seeds: NDArray[np.int64],
@@ -235,7 +237,7 @@ def fit_many(
     """Trains networks with these seeds (M,), shared out in stacks that fit the cache, a thread for each core.
 
     Args:
-        kind: of every network.
+        spec: of every network.
         settings: of every network; its own seeds are not read.
         given: what the networks of a part of the seeds train on; it is gathered when their turn comes.
         seeds: (M,).
@@ -249,23 +251,23 @@ def fit_many(
 
     def train(part: slice) -> Fitted:
         work = given(part)
-        initial = initial_weights(kind, seeds[part])
-        figures = []
-        for call in fit(kind, settings, work, initial, epochs=settings.epochs, recording=False):
-            figures.append(call.figures[:, :2].copy())
+        initial = initial_weights(spec, seeds[part])
+        metrics = []
+        for call in fit(spec, settings, work, initial, epochs=settings.epochs, recording=False):
+            metrics.append(call.metrics[:, :2].copy())
             if stop and stop():
                 raise Stopped
-        loss, accuracy = np.concatenate(figures).transpose(1, 0, 2)
-        parameters = np.asarray(memoryview(call.state))[: kind.parameters, : loss.shape[1]].copy()
+        loss, accuracy = np.concatenate(metrics).transpose(1, 0, 2)
+        parameters = np.asarray(memoryview(call.state))[: spec.parameters, : loss.shape[1]].copy()
         test_loss, test_accuracy = call.test
         answers = np.empty((0, loss.shape[1]))
         if answering:
-            answers = liking(outputs(kind, parameters, work.rows[work.training :, :-1]))
+            answers = liking(outputs(spec, parameters, work.rows[work.training :, :-1]))
         return Fitted(loss, accuracy, test_loss, test_accuracy, parameters, work.offset, work.scale, answers)
 
     threads = min(cores(), len(seeds))
-    lanes = min(widest(kind, rows), -(-len(seeds) // threads))
-    ends = np.linspace(0, len(seeds), -(-len(seeds) // lanes) + 1).astype(int)
+    width = min(widest(spec, rows), -(-len(seeds) // threads))
+    ends = np.linspace(0, len(seeds), -(-len(seeds) // width) + 1).astype(int)
     with ThreadPoolExecutor(threads) as pool:
         stacks = pool.map(train, map(slice, ends[:-1], ends[1:]))
         return Fitted(*(np.concatenate(parts, axis=-1) for parts in zip(*stacks, strict=True)))
@@ -276,26 +278,26 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def widest(kind: Kind, rows: int) -> int:
+def widest(spec: ModelSpec, rows: int) -> int:
     """How many such networks one stack takes, each with so many rows."""
-    numbers = rows * (kind.layers[0] + 1)
+    numbers = rows * (spec.layers[0] + 1)
     return max(
-        lanes for lanes in (1, *LANES) if lanes == 1 or (lanes * kind.parameters <= CACHE and lanes * numbers <= ROOM)
+        width for width in (1, *WIDTHS) if width == 1 or (width * spec.parameters <= CACHE and width * numbers <= ROOM)
     )
 
 
 class _Pace:
     """How many steps the next call makes, so that it takes about `SECONDS_A_CALL`; first guessed, then measured."""
 
-    def __init__(self, kind: Kind, sizes: Sizes) -> None:
-        self._slots = sizes.slots
-        self._steps = SECONDS_A_CALL / (2e-6 + 5e-10 * kind.parameters * sizes.lanes * sizes.chunk)
+    def __init__(self, spec: ModelSpec, sizes: Sizes) -> None:
+        self._epochs_per_call = sizes.epochs_per_call
+        self._steps = SECONDS_A_CALL / (2e-6 + 5e-10 * spec.parameters * sizes.width * sizes.micro_batch)
 
     def next(self, epochs: int, step: int, steps: int) -> tuple[int, int, int]:
         """How many epochs, and from which step to before which: whole epochs, or a part of one."""
         if step or self._steps < steps:
             return min(1, epochs), step, min(steps, step + max(1, int(self._steps)))
-        return min(self._slots, epochs, int(self._steps // steps)), 0, steps
+        return min(self._epochs_per_call, epochs, int(self._steps // steps)), 0, steps
 
     def took(self, seconds: float, steps: int) -> None:
         """Learns from a call; it never grows or shrinks its guess more than fourfold at once."""
@@ -304,20 +306,22 @@ class _Pace:
             self._steps = float(np.clip(measured, self._steps / 4, self._steps * 4))
 
 
-def _sizes(kind: Kind, networks: int, total: int, batch: int, recording: bool) -> Sizes:
+def _sizes(spec: ModelSpec, networks: int, total: int, batch: int, recording: bool) -> Sizes:
     """The sizes of the smallest loop that has room for so much."""
     from pinkpref.training.engine import Sizes
 
     rows = _rounded_up(max(total, 32))
-    chunk = min(LARGEST_CHUNK, 1 << (batch - 1).bit_length())
-    lanes = _lanes(networks)
-    slots = min(MOST_SLOTS, 2**17 // rows, (2**20 // kind.parameters if recording else 2**16) // lanes)
-    return Sizes(lanes, rows, chunk, batch > chunk, max(1, slots), recording)
+    micro_batch = min(LARGEST_MICRO_BATCH, 1 << (batch - 1).bit_length())
+    width = _width(networks)
+    epochs_per_call = min(
+        MOST_EPOCHS_PER_CALL, 2**17 // rows, (2**20 // spec.parameters if recording else 2**16) // width
+    )
+    return Sizes(width, rows, micro_batch, batch > micro_batch, max(1, epochs_per_call), recording)
 
 
-def _lanes(networks: int) -> int:
+def _width(networks: int) -> int:
     """The narrowest stack that has room for so many networks."""
-    return next(lanes for lanes in (1, *LANES) if lanes >= networks)
+    return next(width for width in (1, *WIDTHS) if width >= networks)
 
 
 def _rounded_up(rows: int) -> int:
@@ -326,32 +330,32 @@ def _rounded_up(rows: int) -> int:
     return -(-rows // step) * step
 
 
-def outputs(kind: Kind, parameters: NDArray[np.float32], inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+def outputs(spec: ModelSpec, parameters: NDArray[np.float32], inputs: NDArray[np.float32]) -> NDArray[np.float32]:
     """Both outputs (m, 2, M) of networks with these weights.
 
     Args:
-        kind: of every network.
+        spec: of every network.
         parameters: (parameters, M).
         inputs: (m, features, M), or (m, features, 1) where all networks see the same.
     """
     from pinkpref.training import engine
 
     rows, networks = len(inputs), parameters.shape[1]
-    if networks > LANES[-1]:
-        parts = [slice(start, start + LANES[-1]) for start in range(0, networks, LANES[-1])]
+    if networks > WIDTHS[-1]:
+        parts = [slice(start, start + WIDTHS[-1]) for start in range(0, networks, WIDTHS[-1])]
         own = inputs.shape[2] > 1
-        found = [outputs(kind, parameters[:, part], inputs[..., part] if own else inputs) for part in parts]
+        found = [outputs(spec, parameters[:, part], inputs[..., part] if own else inputs) for part in parts]
         return np.concatenate(found, axis=-1)
-    lanes = _lanes(networks)
-    block = next((block for block in BLOCKS if block >= rows * lanes), BLOCKS[-1])
-    at_once = max(1, block // lanes)
-    forward = _forward(kind.layers, kind.activation, lanes, at_once)
-    weights = engine.fill(np.empty((len(parameters), lanes), np.float32), parameters)
-    room = np.zeros((at_once, inputs.shape[1], lanes), np.float32)
+    width = _width(networks)
+    block = next((block for block in BLOCKS if block >= rows * width), BLOCKS[-1])
+    at_once = max(1, block // width)
+    forward = _forward(spec.layers, spec.activation, width, at_once)
+    weights = engine.pad(np.empty((len(parameters), width), np.float32), parameters)
+    room = np.zeros((at_once, inputs.shape[1], width), np.float32)
     answers = np.empty((rows, OUTPUTS, networks), np.float32)
     for start in range(0, rows, at_once):
         some = inputs[start : start + at_once]
-        engine.fill(room, some)
+        engine.pad(room, some)
         answers[start : start + at_once] = forward(weights, room).numpy()[: len(some), :, :networks]
     return answers
 
@@ -375,19 +379,20 @@ _once = lru_cache(maxsize=KEPT_LOOPS)(lambda _kind, _sizes: _Once())
 _once_lock = threading.Lock()
 
 
-def _loop(kind: Kind, sizes: Sizes) -> Loop:
+def _loop(spec: ModelSpec, sizes: Sizes) -> Loop:
     from pinkpref.training.engine import Loop
 
     with _once_lock:
-        once = _once(kind, sizes)
+        once = _once(spec, sizes)
     with once.lock:
         if once.loop is None:
-            once.loop = Loop(kind, sizes)
+            once.loop = Loop(spec, sizes)
         return once.loop
 
 
 @lru_cache(maxsize=KEPT_LOOPS)
-def _forward(layers: tuple[int, ...], activation: str, lanes: int, rows: int) -> Any:
-    from pinkpref.training.engine import forward
+def _forward(layers: tuple[int, ...], activation: str, width: int, rows: int) -> Any:
 
-    return forward(layers, activation, lanes, rows)
+    from pinkpref.training.engine import compiled_forward
+
+    return compiled_forward(layers, activation, width, rows)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models import features
-from pinkpref.models.network import Kind
+from pinkpref.models.network import ModelSpec
 from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.tables.dataset import Dataset
 from pinkpref.training import memory, scheduler
@@ -25,7 +25,7 @@ class Stack:
         dataset, settings: what they were trained on and how; their own seeds take the place of those in ``settings``.
         seeds, split_seeds: (M,).
         loss: (M, epochs), of the training rows, during each epoch.
-        hits: (M, epochs), the share of training rows called right during each epoch, as float32 has it.
+        correct: (M, epochs), the share of training rows called right during each epoch, as float32 has it.
         test_loss, test_accuracy: (M,), of the trained networks on their test rows.
         train_rows: how many training rows each has.
         offset, scale: (features, M): how each network's inputs are scaled.
@@ -37,7 +37,7 @@ class Stack:
     seeds: NDArray[np.int64]
     split_seeds: NDArray[np.int64]
     loss: NDArray[np.float32]
-    hits: NDArray[np.float32]
+    correct: NDArray[np.float32]
     test_loss: NDArray[np.float32]
     test_accuracy: NDArray[np.float64]
     parameters: NDArray[np.float32]
@@ -48,7 +48,7 @@ class Stack:
     @cached_property
     def accuracy(self) -> NDArray[np.float64]:
         """(M, epochs), of the training rows, during each epoch; NaN where the loss is no number."""
-        return told(self.hits, self.loss, self.train_rows)
+        return told(self.correct, self.loss, self.train_rows)
 
     def __len__(self) -> int:
         return len(self.seeds)
@@ -56,7 +56,9 @@ class Stack:
     def predict(self, rgb: ArrayLike) -> NDArray[np.float64]:
         """Liking (M, m) in [0, 1] for colours (m, 3), 0-255, by every network, as `Run.predict`."""
         inputs = features.scaled(features.columns(rgb, self.settings.inputs)[..., None], self.offset, self.scale)
-        return scheduler.liking(scheduler.outputs(Kind.of(self.settings, len(self.offset)), self.parameters, inputs)).T
+        return scheduler.liking(
+            scheduler.outputs(ModelSpec.of(self.settings, len(self.offset)), self.parameters, inputs)
+        ).T
 
 
 def train_many(
@@ -90,9 +92,9 @@ def train_many(
             other=len(splits),
         )
     own = None if labels is None else _labels(labels, (len(starts), len(dataset)))
-    kind = Kind.of(settings, len(features.feature_names(settings)))
-    at_once = min(len(starts), scheduler.cores() * scheduler.widest(kind, len(dataset)))
-    memory.refuse_what_does_not_fit(memory.need_of_many(kind, len(dataset), settings.epochs, len(starts), at_once))
+    spec = ModelSpec.of(settings, len(features.feature_names(settings)))
+    at_once = min(len(starts), scheduler.cores() * scheduler.widest(spec, len(dataset)))
+    memory.refuse_what_does_not_fit(memory.need_of_many(spec, len(dataset), settings.epochs, len(starts), at_once))
     train, test = features.splits(len(dataset), settings, splits)
     numbers = features.columns(dataset.rgb, settings.inputs)
 
@@ -100,14 +102,14 @@ def train_many(
         rows = scheduler.placed(train[:, part], test[:, part], starts[part])
         return scheduler.table(numbers, dataset.like if own is None else own[part].T, rows, settings)
 
-    trained = scheduler.fit_many(kind, settings, given, starts, len(dataset))
+    trained = scheduler.fit_many(spec, settings, given, starts, len(dataset))
     return Stack(
         dataset=dataset,
         settings=settings,
         seeds=starts,
         split_seeds=splits,
         loss=trained.loss.T,
-        hits=trained.accuracy.T,
+        correct=trained.accuracy.T,
         test_loss=trained.test_loss,
         test_accuracy=told(trained.test_accuracy, trained.test_loss, len(test)),
         parameters=trained.parameters,

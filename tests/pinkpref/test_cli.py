@@ -113,7 +113,11 @@ def test_assess_answers_in_a_sentence_and_in_figures(pinkpref):
     _, out, _ = pinkpref("assess", RULE, "--epochs", 3, "--permutations", 99, "--json")
     told = json.loads(out)
     assert told["sentence"] == verdict.sentence("en")
-    assert (told["outcome"], told["p_value"], told["as_good"]) == (verdict.outcome, verdict.p_value, verdict.as_good)
+    assert (told["outcome"], told["p_value"], told["extreme_shuffles"]) == (
+        verdict.outcome,
+        verdict.p_value,
+        verdict.extreme_shuffles,
+    )
     assert told["interval"] == list(verdict.interval)
     assert [found["name"] for found in told["findings"]] == [found.name for found in verdict.findings]
 

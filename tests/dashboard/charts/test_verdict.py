@@ -38,7 +38,7 @@ def test_networks_that_diverged_have_no_bar():
 
 def test_ladder_and_correlations_are_drawn_as_they_are(verdict):
     for found, draw, values in (
-        (verdict.ladder, charts.ladder, [rung.accuracy for rung in verdict.ladder]),
+        (verdict.baselines, charts.baselines, [baseline.accuracy for baseline in verdict.baselines]),
         (verdict.correlations, charts.correlations, [one.value for one in verdict.correlations]),
     ):
         (dots,) = draw(found, WORDS[0]).data
@@ -62,7 +62,7 @@ def test_the_learning_curve_is_drawn_with_its_band(verdict):
 def test_every_figure_is_told_in_both_languages(verdict, words):
     told = [
         charts.splits_alt(verdict.other_splits, words),
-        charts.ladder_alt(verdict.ladder, words),
+        charts.baselines_alt(verdict.baselines, words),
         charts.correlations_alt(verdict.correlations, words),
         charts.learning_curve_alt(verdict.learning_curve, words),
     ]

@@ -191,7 +191,7 @@ def test_a_training_for_controls_that_have_moved_on_is_stopped(page):
 def test_an_answer_that_was_stopped_can_be_asked_for_again(monkeypatch):
     monkeypatch.setattr(assessment, "PAUSE", 120)
     page = settled(opened(epochs="37"))
-    stopped = page.session_state["judging"]
+    stopped = page.session_state["assessment"]
     stopped.stop()
     assert stopped.wait(30)
     page.run()
@@ -199,9 +199,9 @@ def test_an_answer_that_was_stopped_can_be_asked_for_again(monkeypatch):
     by_label(page.button, "Ask again").click()
     page.run()
     assert not page.exception
-    assert page.session_state["judging"].run is stopped.run
-    assert not page.session_state["judging"].over
-    page.session_state["judging"].stop()
+    assert page.session_state["assessment"].run is stopped.run
+    assert not page.session_state["assessment"].over
+    page.session_state["assessment"].stop()
 
 
 def test_a_network_that_broke_gets_no_score(page, monkeypatch):

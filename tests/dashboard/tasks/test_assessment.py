@@ -2,7 +2,7 @@ import pytest
 
 import pinkpref as pp
 from dashboard.tasks import assessment
-from dashboard.tasks.assessment import Judging
+from dashboard.tasks.assessment import Assessment
 from dashboard.tasks.training import Source
 
 PATIENCE = 120
@@ -26,7 +26,7 @@ def finished(judged):
 
 def test_the_verdict_is_assess_s_and_sharpens(dataset):
     run = pp.train(dataset, QUICK)
-    judged = finished(Judging(run, SHIPPED))
+    judged = finished(Assessment(run, SHIPPED))
     expected = pp.assess(dataset, QUICK, permutations=49)
     assert judged.verdict.run is run
     assert judged.verdict.shuffled_brier.tolist() == expected.shuffled_brier.tolist()
@@ -35,24 +35,24 @@ def test_the_verdict_is_assess_s_and_sharpens(dataset):
 
 def test_the_same_verdict_is_not_worked_out_twice_except_of_a_person_s_own_data(dataset):
     run = pp.train(dataset, QUICK.replace(seed=81))
-    first = finished(Judging(run, SHIPPED))
-    assert Judging(run, SHIPPED).verdict is first.verdict
-    assert Judging(run, OWN).verdict is None
+    first = finished(Assessment(run, SHIPPED))
+    assert Assessment(run, SHIPPED).verdict is first.verdict
+    assert Assessment(run, OWN).verdict is None
 
 
 @pytest.mark.parametrize(("limit", "seed"), [("FIRST_SECONDS", 84), ("QUICK_SECONDS", 85)])
 def test_a_verdict_too_slow_to_be_sharpened_to_the_end_is_put_by_too(dataset, monkeypatch, limit, seed):
     monkeypatch.setattr(assessment, limit, 0)
     run = pp.train(dataset, QUICK.replace(seed=seed))
-    first = finished(Judging(run, SHIPPED))
+    first = finished(Assessment(run, SHIPPED))
     assert first.verdict.permutations == (assessment.SHARPER[0] if limit == "QUICK_SECONDS" else assessment.FIRST)
-    assert Judging(run, SHIPPED).verdict is first.verdict
+    assert Assessment(run, SHIPPED).verdict is first.verdict
 
 
 def test_a_verdict_stopped_before_its_pause_is_over_trains_nothing(dataset, monkeypatch):
     monkeypatch.setattr(pp, "assess", lambda *_args, **_kwargs: pytest.fail("judged"))
-    before = Judging(pp.train(dataset, QUICK.replace(seed=82)), OWN)
-    judged = Judging(before.run, OWN, after=before)
+    before = Assessment(pp.train(dataset, QUICK.replace(seed=82)), OWN)
+    judged = Assessment(before.run, OWN, after=before)
     judged.stop()
     assert finished(judged).verdict is None
     assert judged.problem is None
@@ -61,7 +61,7 @@ def test_a_verdict_stopped_before_its_pause_is_over_trains_nothing(dataset, monk
 def test_a_stopped_verdict_ends_at_once(dataset):
     long = pp.Settings(epochs=100_000)
     run = pp.train(dataset, pp.Settings(epochs=1))
-    judged = Judging(pp.Run(**{**vars(run), "settings": long}), OWN)
+    judged = Assessment(pp.Run(**{**vars(run), "settings": long}), OWN)
     judged.start()
     assert not judged.wait(1)
     judged.stop()
@@ -71,7 +71,7 @@ def test_a_stopped_verdict_ends_at_once(dataset):
 
 def test_what_cannot_be_judged_is_told_in_a_sentence(dataset_of):
     run = pp.train(dataset_of([[1, 2, 3]] * 6, [0, 1] * 3), QUICK)
-    judged = finished(Judging(run, OWN))
+    judged = finished(Assessment(run, OWN))
     assert "same colour" in str(judged.problem)
 
 
@@ -80,6 +80,6 @@ def test_an_unexpected_failure_is_told_without_its_traceback(dataset, monkeypatc
         raise RuntimeError("secret path")
 
     monkeypatch.setattr(pp, "assess", fail)
-    judged = finished(Judging(pp.train(dataset, QUICK.replace(seed=83)), OWN))
+    judged = finished(Assessment(pp.train(dataset, QUICK.replace(seed=83)), OWN))
     assert "could not be worked out" in str(judged.problem)
     assert "secret" not in str(judged.problem)

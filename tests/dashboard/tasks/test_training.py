@@ -21,7 +21,7 @@ def test_a_job_ends_with_the_run_that_train_gives(dataset):
     job = finished(Job(dataset, settings, SHIPPED))
     assert job.problem is None
     assert (job.share, job.epochs, job.seconds_left) == (1, 3, 0)
-    assert job.figures.tolist() == job.run.figures.tolist()
+    assert job.figures.tolist() == job.run.metrics.tolist()
     assert job.run.history.equals(pp.train(dataset, settings).history)
 
 

@@ -24,8 +24,8 @@ def judged(make_dataset):
 
 def test_the_ladder_is_scikit_learn_s_on_the_same_folds(judged):
     dataset, folds, network = judged
-    rungs = {rung.name: rung for rung in comparisons.ladder(dataset, ENOUGH, folds, network)}
-    assert list(rungs) == ["coin", "majority", "1-nearest-neighbour", "logistic regression", "network"]
+    baselines = {baseline.name: baseline for baseline in comparisons.baselines(dataset, ENOUGH, folds, network)}
+    assert list(baselines) == ["coin", "majority", "1-nearest-neighbour", "logistic regression", "network"]
     splitter = RepeatedStratifiedKFold(n_splits=4, n_repeats=2, random_state=5)
     models = {
         "1-nearest-neighbour": make_pipeline(StandardScaler(), KNeighborsClassifier(1)),
@@ -33,28 +33,28 @@ def test_the_ladder_is_scikit_learn_s_on_the_same_folds(judged):
     }
     for name, model in models.items():
         scores = cross_val_score(model, dataset.rgb, dataset.like, cv=splitter)
-        assert rungs[name].accuracy == pytest.approx(scores.mean())
-    assert rungs["majority"].accuracy == pytest.approx(max(dataset.like.mean(), 1 - dataset.like.mean()), abs=0.02)
-    assert rungs["network"].accuracy == network.right[0].mean()
-    assert rungs["coin"].interval == pytest.approx(np.divide(stats.binom.interval(0.95, 40, 0.5), 40))
-    assert all(rung.interval.low <= rung.accuracy <= rung.interval.high for rung in rungs.values())
+        assert baselines[name].accuracy == pytest.approx(scores.mean())
+    assert baselines["majority"].accuracy == pytest.approx(max(dataset.like.mean(), 1 - dataset.like.mean()), abs=0.02)
+    assert baselines["network"].accuracy == network.right[0].mean()
+    assert baselines["coin"].interval == pytest.approx(np.divide(stats.binom.interval(0.95, 40, 0.5), 40))
+    assert all(baseline.interval.low <= baseline.accuracy <= baseline.interval.high for baseline in baselines.values())
 
 
 def test_every_row_counts_alike_where_folds_are_not_of_one_size(make_dataset):
     dataset = make_dataset(10, 3)
     folds = Folds(dataset, 1, seed=5)
     network = cross_validate(dataset, ENOUGH, folds.real)
-    rungs = {rung.name: rung for rung in comparisons.ladder(dataset, ENOUGH, folds, network)}
+    baselines = {baseline.name: baseline for baseline in comparisons.baselines(dataset, ENOUGH, folds, network)}
     model = make_pipeline(StandardScaler(), KNeighborsClassifier(1))
     splitter = StratifiedKFold(folds.count, shuffle=True, random_state=np.random.RandomState(5))
     called = cross_val_predict(model, dataset.rgb, dataset.like, cv=splitter)
-    assert rungs["1-nearest-neighbour"].accuracy == pytest.approx((called == dataset.like).mean())
-    assert rungs["network"].accuracy == network.right.mean()
+    assert baselines["1-nearest-neighbour"].accuracy == pytest.approx((called == dataset.like).mean())
+    assert baselines["network"].accuracy == network.right.mean()
 
 
 def test_raw_inputs_reach_the_plain_models_raw(judged):
     dataset, folds, network = judged
-    raw = comparisons.ladder(dataset, pp.Settings(), folds, network)
+    raw = comparisons.baselines(dataset, pp.Settings(), folds, network)
     splitter = RepeatedStratifiedKFold(n_splits=4, n_repeats=2, random_state=5)
     plain = make_pipeline(FunctionTransformer(), KNeighborsClassifier(1))
     assert raw[2].accuracy == pytest.approx(cross_val_score(plain, dataset.rgb, dataset.like, cv=splitter).mean())
@@ -101,6 +101,6 @@ def test_correlations_are_pearson_s_and_the_hue_is_not_torn_apart(dataset_of):
 def test_a_label_of_one_row_alone_can_be_compared_too(make_dataset):
     dataset = pp.Dataset(make_dataset(12).frame.assign(LIKE=[1] + [0] * 11))
     folds = Folds(dataset, 2, seed=0)
-    rungs = comparisons.ladder(dataset, ENOUGH, folds, cross_validate(dataset, ENOUGH, folds.real))
-    assert rungs[1].accuracy == pytest.approx(11 / 12)
-    assert all(0 <= rung.accuracy <= 1 for rung in rungs)
+    baselines = comparisons.baselines(dataset, ENOUGH, folds, cross_validate(dataset, ENOUGH, folds.real))
+    assert baselines[1].accuracy == pytest.approx(11 / 12)
+    assert all(0 <= baseline.accuracy <= 1 for baseline in baselines)

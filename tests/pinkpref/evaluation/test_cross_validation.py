@@ -9,10 +9,10 @@ from sklearn.model_selection import RepeatedStratifiedKFold, permutation_test_sc
 
 import pinkpref as pp
 from pinkpref.evaluation.cross_validation import cross_validate
-from pinkpref.evaluation.folds import Folds, Labelled
+from pinkpref.evaluation.folds import Folds, LabelledFolds
 from pinkpref.models import network
 from pinkpref.models.features import Preprocessing, feature_names
-from pinkpref.models.network import Kind
+from pinkpref.models.network import ModelSpec
 from pinkpref.training import scheduler
 from pinkpref.training.scheduler import Stopped
 
@@ -35,8 +35,8 @@ class ByKeras(ClassifierMixin, BaseEstimator):
         self.classes_ = np.array([0, 1])
         self.preprocessing_ = Preprocessing.fit(rgb, SETTINGS)
         self.model_ = network.build(SETTINGS, 3)
-        kind = Kind.of(SETTINGS, len(feature_names(SETTINGS)))
-        self.model_.set_weights(network.unpacked(network.initial_weights(kind, [seed])[:, 0], kind))
+        spec = ModelSpec.of(SETTINGS, len(feature_names(SETTINGS)))
+        self.model_.set_weights(network.unpacked(network.initial_weights(spec, [seed])[:, 0], spec))
         rows = np.arange(len(rgb))[:, None]
         (placed,) = scheduler.placed(rows, rows[:0], [seed]).placed.T
         inputs, targets = self.preprocessing_(rgb), keras.utils.to_categorical(like, 2)
@@ -74,13 +74,13 @@ def test_each_row_is_judged_by_the_network_that_did_not_see_it(dataset):
     """Its judge is what `train_many` gives where the same rows are trained on, whatever it is judged beside."""
     folds = Folds(dataset, 2, seed=0)
     whole = cross_validate(dataset, SETTINGS, folds.real)
-    many = cross_validate(dataset, SETTINGS, Labelled(*(np.repeat(part, 3, axis=0) for part in folds.real)))
+    many = cross_validate(dataset, SETTINGS, LabelledFolds(*(np.repeat(part, 3, axis=0) for part in folds.real)))
     for figures in zip(whole, many, strict=True):
         np.testing.assert_array_equal(figures[0][0], figures[1][2])
     other = dataset.like.copy()
     judged = folds.real.folds[0, 0] == 1
     other[judged] = 1 - other[judged]
-    lied = cross_validate(dataset, SETTINGS, Labelled(other[None].astype(np.int8), folds.real.folds))
+    lied = cross_validate(dataset, SETTINGS, LabelledFolds(other[None].astype(np.int8), folds.real.folds))
     np.testing.assert_array_equal(lied.liking[0, 0, judged], whole.liking[0, 0, judged])
     assert (lied.right[0, 0, judged] == ~whole.right[0, 0, judged]).all()
     assert not np.array_equal(lied.liking[0, 0, ~judged], whole.liking[0, 0, ~judged])

@@ -4,10 +4,9 @@ from scipy.special import expit
 
 import pinkpref as pp
 from pinkpref.evaluation import diagnostics
-from pinkpref.evaluation.diagnostics import find, moved
+from pinkpref.evaluation.diagnostics import find, loss_reduction
 from pinkpref.models import network
 from pinkpref.models.settings import LOSSES
-from pinkpref.training.engine import slopes
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 ADVISED = pp.Settings(inputs=("hsv",), scaling="unit", loss="binary_crossentropy")
@@ -31,13 +30,13 @@ def test_the_article_is_told_that_it_has_hardly_moved_first_of_all():
 @pytest.mark.parametrize("loss", LOSSES)
 def test_moved_is_nothing_for_the_share_of_likes_and_all_for_perfect_answers(dataset, loss):
     run = pp.train(dataset, ENOUGH.replace(loss=loss))
-    assert 0 < moved(run) <= 1
+    assert 0 < loss_reduction(run) <= 1
     like = dataset.like[run.train_rows]
     shares = np.tile([1 - like.mean(), like.mean()], (len(like), 1))
     for outputs, expected in ((shares, 0), (np.eye(2)[like], 1)):
-        figures = run.figures.copy()
+        figures = run.metrics.copy()
         figures[-1, 0] = network.losses(loss, like, outputs).mean()
-        assert moved(pp.Run(**{**vars(run), "figures": figures})) == pytest.approx(expected, abs=1e-5)
+        assert loss_reduction(pp.Run(**{**vars(run), "metrics": figures})) == pytest.approx(expected, abs=1e-5)
 
 
 @pytest.mark.parametrize("loss", ["mean_absolute_error", "binary_crossentropy", "hinge", "cosine_similarity"])
@@ -70,7 +69,7 @@ def test_saturation_is_counted_on_the_network_itself():
     share = ((outputs < 1e-3) | (outputs > 1 - 1e-3)).mean()
     assert share > diagnostics.MOST_SATURATED
     assert f"{share:.0%} of the outputs" in found(run)["saturated"].evidence
-    hidden, sums = run.signals(rgb)
+    hidden, sums = run.activations(rgb)
     np.testing.assert_allclose(expit(sums), outputs, atol=1e-5)
     np.testing.assert_allclose(hidden, np.asarray(run.model.layers[0](run.inputs(rgb))), rtol=1e-5, atol=1e-4)
 
@@ -125,8 +124,8 @@ def test_labels_that_hold_nothing_keep_the_loss_up_but_not_the_network_still():
     noise = pp.Dataset(table.assign(LIKE=np.random.default_rng(0).integers(0, 2, 300)))
     run = pp.train(noise, ENOUGH)
     answers = [run.predict(noise.rgb[run.train_rows], epoch=epoch) for epoch in (0, 100)]
-    assert diagnostics.changed(run) == pytest.approx(np.abs(answers[1] - answers[0]).mean())
-    assert moved(run) < diagnostics.BARELY
+    assert diagnostics.answer_change(run) == pytest.approx(np.abs(answers[1] - answers[0]).mean())
+    assert loss_reduction(run) < diagnostics.BARELY
     assert not diagnostics.barely_moved(run)
     assert "barely moved" not in found(run)
 
@@ -135,7 +134,7 @@ def test_a_loss_that_is_no_number_is_told_first(dataset, exploding):
     run = pp.train(dataset, exploding)
     first, *_ = find(run, 0.5)
     assert first.name == "steps too large"
-    assert f"In epoch {len(run.figures)} the loss stopped being a number" in first.evidence
+    assert f"In epoch {len(run.metrics)} the loss stopped being a number" in first.evidence
     assert first.cure.learning_rate == 1.0
 
 

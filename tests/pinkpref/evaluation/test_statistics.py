@@ -6,7 +6,7 @@ from scipy import stats
 from statsmodels.stats.proportion import binom_test, proportion_confint
 
 from pinkpref.evaluation.statistics import (
-    chance_of,
+    binomial_p_value,
     colours_needed,
     correlation,
     exact_interval,
@@ -23,13 +23,13 @@ def test_the_exact_interval_is_that_of_statsmodels(counts):
 
 @given(st.integers(1, 100).flatmap(lambda rows: st.tuples(st.integers(0, rows), st.just(rows))), st.floats(0.05, 0.95))
 def test_luck_is_the_one_sided_binomial_test_of_statsmodels(counts, rate):
-    assert chance_of(*counts, rate) == pytest.approx(binom_test(*counts, rate, alternative="larger"), abs=1e-9)
+    assert binomial_p_value(*counts, rate) == pytest.approx(binom_test(*counts, rate, alternative="larger"), abs=1e-9)
 
 
 def test_four_of_five():
     assert exact_interval(4, 5) == pytest.approx((0.284, 0.995), abs=5e-4)
-    assert chance_of(4, 5, 0.5) == 0.1875
-    assert chance_of(5, 5, 0.6) == pytest.approx(0.078, abs=5e-4)
+    assert binomial_p_value(4, 5, 0.5) == 0.1875
+    assert binomial_p_value(5, 5, 0.6) == pytest.approx(0.078, abs=5e-4)
 
 
 @pytest.mark.parametrize(

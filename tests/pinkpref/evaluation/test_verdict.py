@@ -35,7 +35,7 @@ def test_the_article_s_question_is_answered(article):
     assert article.outcome == "no sign"
     assert (article.right, article.rows, article.accuracy) == (4, 5, 0.8)
     assert article.interval == pytest.approx((0.284, 0.995), abs=5e-4)
-    assert article.luck == 0.1875
+    assert article.baseline_p_value == 0.1875
     assert article.baseline == 0.5
     assert article.p_value > 0.2
     assert article.findings[0].name == "barely moved"
@@ -79,7 +79,7 @@ def test_the_network_judged_is_the_user_s(make_dataset):
     dataset, settings = make_dataset(24), ENOUGH.replace(epochs=5, seed=9, split_seed=4)
     verdict = pp.assess(dataset, settings, permutations=19)
     run = pp.train(dataset, settings)
-    assert verdict.run.figures.tolist() == run.figures.tolist()
+    assert verdict.run.metrics.tolist() == run.metrics.tolist()
     assert verdict.accuracy == run.test_accuracy
     assert pp.assess(dataset, settings, permutations=19, run=run).run is run
 
@@ -143,7 +143,7 @@ def test_rows_of_few_colours_are_not_many_colours(dataset_of):
 def test_a_network_whose_outputs_are_no_numbers_has_no_score(dataset, exploding):
     verdict = pp.assess(dataset, exploding, permutations=19)
     assert verdict.right == 0
-    assert np.isnan([*verdict.interval, verdict.luck, verdict.accuracy]).all()
+    assert np.isnan([*verdict.interval, verdict.baseline_p_value, verdict.accuracy]).all()
     assert not verdict.barely_moved
     assert "no longer numbers" in verdict.sentence("en")
     assert verdict.learning_curve.accuracy[-1] == verdict.left_out_accuracy == 0

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pinkpref.models.network import Kind, build, initial_weights, optimizer, summary, unpacked
+from pinkpref.models.network import ModelSpec, build, initial_weights, optimizer, summary, unpacked
 from pinkpref.models.settings import ACTIVATIONS, LOSSES, OPTIMIZERS, Settings
 
 LAYOUTS = [((5,), 3), ((1,), 3), ((8, 4), 6), ((1024, 2), 12)]
@@ -22,11 +22,11 @@ def test_the_layers_are_those_asked_for(hidden, features):
     assert [layer.units for layer in network.layers] == [*hidden, 2]
     assert [layer.activation for layer in network.layers[:-1]] == [keras.activations.tanh] * len(hidden)
     assert network.layers[-1].activation is keras.activations.sigmoid
-    kind = Kind.of(settings, features)
-    drawn = initial_weights(kind, [settings.seed])[:, 0]
-    assert len(drawn) == kind.parameters == network.count_params()
+    spec = ModelSpec.of(settings, features)
+    drawn = initial_weights(spec, [settings.seed])[:, 0]
+    assert len(drawn) == spec.parameters == network.count_params()
     np.testing.assert_array_equal(np.concatenate([np.ravel(array) for array in network.get_weights()]), drawn)
-    for ours, theirs in zip(unpacked(drawn, kind), network.get_weights(), strict=True):
+    for ours, theirs in zip(unpacked(drawn, spec), network.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
 
@@ -84,14 +84,14 @@ def test_the_optimizer_is_keras_own_with_the_learning_rate_and_its_defaults(name
 
 @pytest.mark.parametrize("nesterov", [False, True])
 def test_momentum_goes_to_keras(nesterov):
-    ours = optimizer(Kind.of(Settings(optimizer="sgd", momentum=0.9, nesterov=nesterov), 3))
+    ours = optimizer(ModelSpec.of(Settings(optimizer="sgd", momentum=0.9, nesterov=nesterov), 3))
     assert (ours.momentum, ours.nesterov) == (0.9, nesterov)
 
 
 def test_each_seed_has_weights_of_its_own_whatever_seeds_are_drawn_with_it():
-    kind = Kind.of(Settings(hidden=(4, 3)), 3)
-    many = initial_weights(kind, range(50))
-    np.testing.assert_array_equal(initial_weights(kind, [7, 31, 7]), many[:, [7, 31, 7]])
+    spec = ModelSpec.of(Settings(hidden=(4, 3)), 3)
+    many = initial_weights(spec, range(50))
+    np.testing.assert_array_equal(initial_weights(spec, [7, 31, 7]), many[:, [7, 31, 7]])
     assert len(np.unique(many, axis=1).T) == 50
 
 
@@ -119,7 +119,7 @@ def test_equal_outputs_count_as_not_liked():
 @pytest.mark.parametrize(("hidden", "features"), LAYOUTS)
 def test_the_summary_has_keras_figures(hidden, features):
     settings = Settings(hidden=hidden)
-    table = summary(Kind.of(settings, features))
+    table = summary(ModelSpec.of(settings, features))
     network = build(settings, features)
     sizes = (features, *hidden, 2)
     assert table["outputs"].tolist() == list(sizes[1:])

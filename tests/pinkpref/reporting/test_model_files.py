@@ -11,7 +11,7 @@ import pytest
 
 import pinkpref as pp
 from pinkpref.models.features import SPACES, Preprocessing, splits
-from pinkpref.models.network import Kind
+from pinkpref.models.network import ModelSpec
 from pinkpref.models.settings import INPUTS
 from pinkpref.reporting.model_files import keras_file, onnx_file, raw_model
 from pinkpref.training.run import Run
@@ -70,7 +70,7 @@ def made(dataset, settings, size):
     """A run with weights drawn at random: what a file holds does not depend on how they came about."""
     train, test = (rows[:, 0] for rows in splits(len(dataset), settings, [settings.split_seed]))
     preprocessing = Preprocessing.fit(dataset.rgb[train], settings)
-    count = Kind.of(settings, len(preprocessing.offset)).parameters
+    count = ModelSpec.of(settings, len(preprocessing.offset)).parameters
     parameters = np.random.default_rng(6).normal(0, size, (1, count)).astype(np.float32)
     figures = np.empty((0, 4), np.float32)
     return Run(dataset, settings, figures, np.nan, np.nan, preprocessing, parameters, train, train, test)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import pinkpref as pp
-from pinkpref.evaluation.cross_validation import LeftOut
+from pinkpref.evaluation.cross_validation import CrossValidation
 from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.verdict import Verdict
 from pinkpref.i18n import LANGUAGES, translator
@@ -49,7 +49,7 @@ def verdict(run):
     generator = np.random.default_rng(5)
     liking = generator.uniform(size=(1, 5, 24))
     right = (liking > 0.5) == run.dataset.like
-    left_out = LeftOut(liking, right, np.array([0.2]), right.reshape(1, 5, 4, 6).mean(axis=3))
+    left_out = CrossValidation(liking, right, np.array([0.2]), right.reshape(1, 5, 4, 6).mean(axis=3))
     shuffled = generator.uniform(0.15, 0.35, 99)
     return Verdict(run, left_out, shuffled, generator.uniform(size=99), Folds(run.dataset, 5, 0))
 
@@ -144,7 +144,7 @@ def test_without_a_verdict_there_is_no_answer(run):
 
 
 def test_a_verdict_of_another_run_is_refused(run, verdict):
-    stopped = dataclasses.replace(run, figures=run.figures[:2], parameters=run.parameters[:3])
+    stopped = dataclasses.replace(run, figures=run.metrics[:2], parameters=run.parameters[:3])
     with pytest.raises(ValueError, match="run must be what train gave"):
         notebook(stopped, verdict)
     assert len(printed(stopped, translator("en")).splitlines()) == 3
@@ -152,7 +152,7 @@ def test_a_verdict_of_another_run_is_refused(run, verdict):
 
 @pytest.mark.parametrize("epochs", [0, 1])
 def test_a_run_that_hardly_began_has_a_notebook(run, epochs):
-    begun = dataclasses.replace(run, figures=run.figures[:epochs], parameters=run.parameters[: epochs + 1])
+    begun = dataclasses.replace(run, figures=run.metrics[:epochs], parameters=run.parameters[: epochs + 1])
     assert f"EPOCHS = {epochs}\n" in code(opened(notebook(begun, None)))[0].source
 
 

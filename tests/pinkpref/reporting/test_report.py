@@ -64,7 +64,7 @@ class Page(HTMLParser):
             self.tables[self.heading][-1][-1] += data
         self.text.append(data)
 
-    def facts(self, heading):
+    def statistics(self, heading):
         """The first two cells of every row under a heading."""
         return {row[0]: row[1] for row in self.tables[heading] if row[0] != "figure"}
 
@@ -190,26 +190,26 @@ def test_the_score_has_every_test_row_with_keras_s_answer(run, page):
 
 
 def test_every_figure_of_the_verdict_is_there(run, verdict, page):
-    as_good = int((verdict.shuffled_brier <= verdict.real.brier[0]).sum())
-    shuffled = page.facts("Shuffled labels")
-    assert shuffled["as good with shuffled labels"] == f"{as_good} of 39"
-    assert shuffled["p-value"] == f"{(as_good + 1) / 40:.4f}"
+    extreme_shuffles = int((verdict.shuffled_brier <= verdict.real.brier[0]).sum())
+    shuffled = page.statistics("Shuffled labels")
+    assert shuffled["as good with shuffled labels"] == f"{extreme_shuffles} of 39"
+    assert shuffled["p-value"] == f"{(extreme_shuffles + 1) / 40:.4f}"
     assert shuffled["p-value by accuracy"] == f"{verdict.p_value_of_accuracy:.4f}"
     assert shuffled["how far off (Brier score)"] == f"{verdict.real.brier[0]:.4f}"
     right, rows = round(run.test_accuracy * len(run.test_rows)), len(run.test_rows)
     share = max(run.dataset.like.mean(), 1 - run.dataset.like.mean())
     exact = binomtest(right, rows).proportion_ci(0.95, "exact")
-    assert page.facts("The one test") == {
+    assert page.statistics("The one test") == {
         "test score": f"{right / rows:.0%}",
         "true rate": f"{percent(exact.low)} to {percent(exact.high)}",
         "luck": percent(binom.sf(right - 1, rows, share)),
     }
-    left_out = page.facts("Every colour left out in turn")
+    left_out = page.statistics("Every colour left out in turn")
     assert left_out["called right"] == percent(verdict.real.right.mean())
     assert left_out["true share"] == " to ".join(percent(end) for end in verdict.left_out_interval)
     assert left_out["without looking"] == percent(share)
-    assert left_out["way to the goal"] == f"{verdict.moved:.2f}"
-    assert page.facts("How many more colours")["different colours"] == "24"
+    assert left_out["way to the goal"] == f"{verdict.loss_reduction:.2f}"
+    assert page.statistics("How many more colours")["different colours"] == "24"
     counts = [row[1:] for row in page.tables["Colours left out"][1:]]
     assert counts == [[f"{count:.1f}" for count in row] for row in verdict.confusion]
 
@@ -226,7 +226,7 @@ def test_every_figure_of_the_verdict_is_there(run, verdict, page):
 def test_it_says_how_many_colours_a_clear_score_takes(run, verdict, monkeypatch, settled, value, sentence):
     monkeypatch.setitem(verdict.__dict__, "rows_to_settle", settled)
     page = Page(report(run, verdict))
-    assert page.facts("How many more colours")["test colours for a clear score"] == value
+    assert page.statistics("How many more colours")["test colours for a clear score"] == value
     assert sentence in page.told
 
 
@@ -250,7 +250,7 @@ def test_findings_are_told_with_evidence_cause_and_cure(run, verdict, language, 
 
 
 def test_versions_and_seeds_are_told(page):
-    told = page.facts("How to repeat it")
+    told = page.statistics("How to repeat it")
     assert told["Python"] == platform.python_version()
     for package in ("pinkpref", "keras", "tensorflow", "numpy", "scikit-learn"):
         assert told[package] == importlib.metadata.version(package)
@@ -266,7 +266,7 @@ def test_its_lines_of_python_repeat_it(run, verdict, tmp_path):
     (code,) = (text for text in page.text if text.startswith("import pinkpref"))
     again = {}
     exec(code, again)
-    np.testing.assert_array_equal(again["run"].figures, run.figures)
+    np.testing.assert_array_equal(again["run"].figures, run.metrics)
     np.testing.assert_array_equal(again["verdict"].shuffled_brier, verdict.shuffled_brier)
 
 
@@ -336,7 +336,7 @@ def test_a_run_that_diverged_says_so(dataset, exploding, verdict, language):
 
 
 def test_a_run_that_was_stopped_says_so(run, dataset):
-    stopped = dataclasses.replace(run, figures=run.figures[:3], parameters=run.parameters[:4])
+    stopped = dataclasses.replace(run, figures=run.metrics[:3], parameters=run.parameters[:4])
     page = Page(report(stopped, None))
     assert "Stopped after epoch 3 of 7. What was trained until then is kept." in page.told
     assert "This trains all 7 epochs; the first 3 of them are those of this report." in page.told
@@ -348,7 +348,7 @@ def test_a_run_that_was_stopped_says_so(run, dataset):
 
 def test_where_test_colours_were_trained_on_it_says_nothing_of_new_ones(run, verdict, monkeypatch):
     monkeypatch.setitem(verdict.__dict__, "known_rows", 2)
-    facts = Page(report(run, verdict)).facts("The one test")
+    facts = Page(report(run, verdict)).statistics("The one test")
     assert facts["test rows with a known colour"] == "2"
     assert set(facts) == {"test score", "test rows with a known colour"}
 
@@ -356,7 +356,7 @@ def test_where_test_colours_were_trained_on_it_says_nothing_of_new_ones(run, ver
 def test_a_verdict_of_another_run_is_refused(run, verdict, dataset):
     for other in (
         pp.train(dataset, SETTINGS.replace(seed=3)),
-        dataclasses.replace(run, figures=run.figures[:3], parameters=run.parameters[:4]),
+        dataclasses.replace(run, figures=run.metrics[:3], parameters=run.parameters[:4]),
     ):
         with pytest.raises(ValueError, match="run must be"):
             report(other, verdict)

@@ -4,7 +4,7 @@ import pytest
 
 import pinkpref as pp
 from pinkpref.i18n import LANGUAGES, percent, translator
-from pinkpref.reporting.statistics_table import facts, figure, rows_told
+from pinkpref.reporting.statistics_table import figure, rows_told, statistics
 
 WORDS = {language: translator(language) for language in LANGUAGES}
 
@@ -16,7 +16,7 @@ def verdict(dataset):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_has_a_name_and_a_sentence(verdict, language):
-    groups = facts(verdict, WORDS[language])
+    groups = statistics(verdict, WORDS[language])
     assert len(groups) == 4
     for _, found in groups:
         for fact in found:
@@ -26,9 +26,9 @@ def test_every_figure_has_a_name_and_a_sentence(verdict, language):
 
 
 def test_the_figures_are_the_verdict_s(verdict):
-    values = {fact.name: fact.value for _, found in facts(verdict, WORDS["en"]) for fact in found}
-    assert values["as good with shuffled labels"] == f"{verdict.as_good} of 99"
-    assert values["p-value"] == f"{(verdict.as_good + 1) / 100:.4f}"
+    values = {fact.name: fact.value for _, found in statistics(verdict, WORDS["en"]) for fact in found}
+    assert values["as good with shuffled labels"] == f"{verdict.extreme_shuffles} of 99"
+    assert values["p-value"] == f"{(verdict.extreme_shuffles + 1) / 100:.4f}"
     assert values["test score"] == percent(verdict.right / verdict.rows)
     assert values["called right"] == percent(verdict.real.right.mean())
     assert values["without looking"] == percent(max(verdict.dataset.like.mean(), 1 - verdict.dataset.like.mean()))

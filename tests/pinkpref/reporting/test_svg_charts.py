@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pinkpref.evaluation.cross_validation import LeftOut
+from pinkpref.evaluation.cross_validation import CrossValidation
 from pinkpref.evaluation.verdict import Verdict
 from pinkpref.i18n import LANGUAGES, translator
 from pinkpref.reporting import svg_charts
@@ -33,7 +33,7 @@ def history_of(epochs):
 
 
 def verdict_of(real, shuffled):
-    left_out = LeftOut(None, None, np.array([real]), None)
+    left_out = CrossValidation(None, None, np.array([real]), None)
     return Verdict(None, left_out, np.array(shuffled), None, None)
 
 

@@ -40,7 +40,7 @@ def verdicts(draw):
     test = draw(st.integers(1, max(1, rows // 2)))
     right = draw(st.integers(0, test))
     tries = draw(st.sampled_from([19, 99, 1000, 10_000]))
-    as_good = draw(st.integers(0, tries))
+    extreme_shuffles = draw(st.integers(0, tries))
     run = SimpleNamespace(
         dataset=SimpleNamespace(like=np.repeat([1, 0], [liked, rows - liked]), __len__=lambda: rows),
         settings=pp.Settings(),
@@ -67,7 +67,7 @@ def verdicts(draw):
             return rows
 
     Drawn.dataset = Data()
-    brier = np.r_[np.zeros(as_good), np.ones(tries - as_good)]
+    brier = np.r_[np.zeros(extreme_shuffles), np.ones(tries - extreme_shuffles)]
     real = SimpleNamespace(brier=np.array([0.5]))
     folds = SimpleNamespace(arrangements=draw(st.sampled_from([2.0, 1e9])))
     return Drawn(run, real, brier, brier, folds)
@@ -96,14 +96,14 @@ def test_every_figure_in_a_sentence_is_the_verdict_s(verdict):
         assert {verdict.right, verdict.rows} <= figures
         if verdict.known_rows:
             assert verdict.known_rows in figures
-            assert verdict_sentences.per_hundred(verdict.luck).say(translator(language)) not in told
+            assert verdict_sentences.per_hundred(verdict.baseline_p_value).say(translator(language)) not in told
             continue
         low, high = (percent(side) for side in verdict.interval)
         assert low in told
         assert high in told
         assert (COIN[language] in told) == (verdict.baseline <= verdict_sentences.EVEN)
-        assert {verdict.as_good, verdict.permutations} <= figures | {0}
-        assert verdict_sentences.per_hundred(verdict.luck).say(translator(language)) in told
+        assert {verdict.extreme_shuffles, verdict.permutations} <= figures | {0}
+        assert verdict_sentences.per_hundred(verdict.baseline_p_value).say(translator(language)) in told
 
 
 @given(verdicts())

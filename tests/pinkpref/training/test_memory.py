@@ -5,11 +5,11 @@ import pytest
 
 import pinkpref as pp
 from pinkpref.models.features import feature_names
-from pinkpref.models.network import Kind
+from pinkpref.models.network import ModelSpec
 from pinkpref.models.settings import INPUTS
 from pinkpref.training import memory
 
-SMALL = Kind.of(pp.Settings(), 3)
+SMALL = ModelSpec.of(pp.Settings(), 3)
 LARGE = pp.Settings(hidden=(1024, 1024), epochs=100_000)
 
 
@@ -53,7 +53,7 @@ def test_a_training_takes_no_more_than_was_said(make_dataset, scaling, inputs):
     pp.train(dataset, settings)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most < memory.need_of_one(Kind.of(settings, len(feature_names(settings))), len(dataset), 1)
+    assert most < memory.need_of_one(ModelSpec.of(settings, len(feature_names(settings))), len(dataset), 1)
 
 
 def test_a_long_training_keeps_nothing_but_its_weights(make_dataset):

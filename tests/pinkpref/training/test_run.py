@@ -16,7 +16,7 @@ from pinkpref.training import scheduler
 
 ARTICLE = pp.Settings()
 QUICK = pp.Settings(epochs=5, batch_size=4, scaling="standard", learning_rate=0.02)
-FIGURES = ["epoch", "loss", "accuracy", "test_loss", "test_accuracy"]
+STATISTICS = ["epoch", "loss", "accuracy", "test_loss", "test_accuracy"]
 
 
 def assert_equal_weights(ours, theirs):
@@ -27,7 +27,7 @@ def assert_equal_weights(ours, theirs):
 
 
 def assert_begins_as(run, longer, epochs):
-    assert run.history[FIGURES].values.tolist() == longer.history[FIGURES].values.tolist()[:epochs]
+    assert run.history[STATISTICS].values.tolist() == longer.history[STATISTICS].values.tolist()[:epochs]
     assert_equal_weights(run.weights, longer.weights[: epochs + 1])
     np.testing.assert_array_equal(run.row_order, longer.row_order[:epochs])
     assert_equal_weights([run.model.get_weights()], [run.weights[-1]])
@@ -50,7 +50,7 @@ def quick(dataset):
 
 
 def test_a_run_has_what_the_article_shows(dataset, article):
-    assert article.history.columns.tolist() == FIGURES
+    assert article.history.columns.tolist() == STATISTICS
     assert article.history["epoch"].tolist() == list(range(1, 13))
     assert [len(article.train_rows), len(article.test_rows), len(article.weights)] == [19, 5, 13]
     assert (article.dataset, article.settings) == (dataset, ARTICLE)
@@ -80,8 +80,8 @@ def test_the_same_data_and_settings_give_the_same_run(dataset, colours, settings
 
 
 def test_trainings_in_two_threads_do_not_meet(dataset, colours):
-    kinds = [QUICK.replace(epochs=300, batch_size=1, learning_rate=rate) for rate in (0.001, 0.003)]
-    alone = [pp.train(dataset, settings) for settings in kinds]
+    specs = [QUICK.replace(epochs=300, batch_size=1, learning_rate=rate) for rate in (0.001, 0.003)]
+    alone = [pp.train(dataset, settings) for settings in specs]
     in_step = threading.Barrier(2)
 
     def train(settings):
@@ -89,7 +89,7 @@ def test_trainings_in_two_threads_do_not_meet(dataset, colours):
         return pp.train(dataset, settings)
 
     with ThreadPoolExecutor(2) as threads:
-        together = list(threads.map(train, kinds))
+        together = list(threads.map(train, specs))
     for one, other in zip(together, alone, strict=True):
         assert_same_run(one, other, colours)
 
@@ -112,7 +112,7 @@ def test_progress_hears_how_far_it_is_and_of_every_epoch(dataset, monkeypatch):
     assert 0 < shares[0] < shares[-1] == 1
     for share, figures in heard:
         assert len(figures) == int(share * 40 + 1e-9)
-        np.testing.assert_array_equal(figures, run.figures[: len(figures)])
+        np.testing.assert_array_equal(figures, run.metrics[: len(figures)])
 
 
 @pytest.mark.parametrize("last", [1, 3, 5])
@@ -135,7 +135,7 @@ def test_a_stopped_training_keeps_the_epochs_that_were_completed(dataset, quick,
 def test_a_training_stopped_before_anything_is_the_untrained_network(dataset, quick):
     run = pp.train(dataset, QUICK, stop=lambda: True)
     assert len(run.history) == 0
-    assert run.history.columns.tolist() == FIGURES
+    assert run.history.columns.tolist() == STATISTICS
     assert run.row_order.shape == (0, 19)
     assert_equal_weights(run.weights, quick.weights[:1])
     assert_equal_weights([run.model.get_weights()], quick.weights[:1])

@@ -15,7 +15,7 @@ import pinkpref as pp
 from pinkpref.models.settings import ACTIVATIONS, INPUTS, LOSSES, OPTIMIZERS
 from pinkpref.training import scheduler
 
-FIGURES = ["loss", "accuracy", "test_loss", "test_accuracy"]
+STATISTICS = ["loss", "accuracy", "test_loss", "test_accuracy"]
 QUICK = {"scaling": "unit", "epochs": 2, "batch_size": 8, "learning_rate": 0.02}
 MOMENTUM = [{"momentum": 0.9}, {"momentum": 0.9, "nesterov": True}]
 RULES = [(name, {}) for name in OPTIMIZERS] + [("sgd", momentum) for momentum in MOMENTUM]
@@ -56,7 +56,7 @@ def assert_same_as_keras(dataset, chosen, eager=True, rtol=1e-5, atol=1e-6):
     run = pp.train(dataset, chosen)
     figures, weights, network = keras_fit(run, eager)
     assert len(run.history) == len(run.row_order) == chosen.epochs
-    np.testing.assert_allclose(run.history[FIGURES], figures, rtol=rtol, atol=atol)
+    np.testing.assert_allclose(run.history[STATISTICS], figures, rtol=rtol, atol=atol)
     for ours, theirs in zip(run.weights, weights, strict=True):
         for array, oracle in zip(ours, theirs, strict=True):
             np.testing.assert_allclose(array, oracle, rtol=rtol, atol=atol)
@@ -106,7 +106,7 @@ def test_every_activation_is_keras_fit_in_two_layers(dataset, activation):
 
 @pytest.mark.parametrize(("rows", "batch_size"), [(24, 19), (24, 18), (150, 65), (150, 120), (300, 128)])
 def test_large_batches_are_keras_fit(make_dataset, rows, batch_size):
-    """Also those that are added up from chunks, and those with one row left over."""
+    """Also those that are added up from micro-batches, and those with one row left over."""
     chosen = pp.Settings(**(QUICK | {"batch_size": batch_size, "optimizer": "adam", "loss": "mean_squared_error"}))
     assert_same_as_keras(make_dataset(rows), chosen)
 
@@ -207,7 +207,7 @@ print(compiled())
 
 
 def test_moving_a_slider_compiles_nothing(tmp_path):
-    """XLA itself writes down what it compiles: once for a kind of network, again for four larger chunks of a batch."""
+    """XLA itself writes down what it compiles: once for a kind of network, again for four larger micro-batches."""
     flags = f"--xla_dump_to={tmp_path} --xla_dump_hlo_as_text"
     command = [sys.executable, "-c", COUNTED, str(tmp_path)]
     found = subprocess.run(

@@ -1,6 +1,6 @@
 """Numbers of a chart to plotly: pure functions, each with the sentence that says what is drawn."""
 
-from dashboard.charts.curves import curves, diagram_alt, layer_titles, rule
+from dashboard.charts.curves import curves
 from dashboard.charts.epochs import gradients, gradients_alt, outputs, outputs_alt
 from dashboard.charts.verdict import (
     baselines,
@@ -20,15 +20,12 @@ __all__ = [
     "correlations",
     "correlations_alt",
     "curves",
-    "diagram_alt",
     "gradients",
     "gradients_alt",
-    "layer_titles",
     "learning_curve",
     "learning_curve_alt",
     "outputs",
     "outputs_alt",
-    "rule",
     "shuffles",
     "splits",
     "splits_alt",

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from pinkpref import Settings
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -129,31 +127,3 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
         "hovermode": "x unified",
     }
     return go.Figure({"data": lines, "layout": layout})
-
-
-def layer_titles(settings: Settings, words: Translator) -> list[str]:
-    """What stands above each layer of the network, from its inputs to its outputs."""
-    hidden = words.gettext("hidden, {activation}").format(activation=settings.activation)
-    return [words.gettext("inputs"), *[hidden] * len(settings.hidden), words.gettext("outputs, sigmoid")]
-
-
-def diagram_alt(inputs: tuple[str, ...], settings: Settings, words: Translator) -> str:
-    """What the diagram of the network shows, in words."""
-    return words.gettext(
-        "From left to right: inputs {inputs}; hidden units {hidden} ({activation}); two sigmoid outputs, not liked and "
-        "liked. Loss {loss}, optimizer {optimizer}, learning rate {learning_rate:g}."
-    ).format(
-        inputs=", ".join(inputs),
-        hidden=" + ".join(str(units) for units in settings.hidden),
-        activation=settings.activation,
-        loss=settings.loss,
-        optimizer=rule(settings),
-        learning_rate=settings.learning_rate,
-    )
-
-
-def rule(settings: Settings) -> str:
-    """The optimizer as Keras calls it, with what was chosen about it."""
-    if not settings.momentum:
-        return settings.optimizer
-    return f"{settings.optimizer} ({'nesterov, ' if settings.nesterov else ''}momentum {settings.momentum:g})"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard import charts
 from dashboard.components import markup
 from pinkpref.models.features import feature_names
 
 if TYPE_CHECKING:
     from pinkpref import Run
-    from pinkpref.i18n import Translator
+    from pinkpref.reporting.network_labels import diagram_alt, layer_titles
+from pinkpref.i18n import Translator
 
 MOST_COLOURS = 1000
 """Of more rated colours than this, the pictures know the first."""
@@ -140,8 +140,8 @@ def _network(run: Run, words: Translator) -> dict[str, Any]:
     features = feature_names(run.settings)
     return {
         "features": features,
-        "layers": charts.layer_titles(run.settings, words),
-        "network": charts.diagram_alt(features, run.settings, words),
+        "layers": layer_titles(run.settings, words),
+        "network": diagram_alt(features, run.settings, words),
         "signs": words.gettext(
             "Each square is a unit's own map of the same plane: the lighter, the more it gives there. Lines are "
             "weights: red and solid adds, blue and dashed takes away, and the wider, the more. The number at a "

@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import charts
 from dashboard.components import markup
 from dashboard.components.markup import plain
 from dashboard.panels import answer, downloads, network, reading, side_by_side
@@ -19,6 +18,7 @@ from dashboard.tasks.training import Job, Source, warm
 from pinkpref import Dataset, Run, Settings, Verdict
 from pinkpref.i18n import Translator, percent
 from pinkpref.reporting.labels import LIKED, NOT_LIKED, SCALINGS
+from pinkpref.reporting.network_labels import optimizer_label
 from pinkpref.reporting.statistics_table import ending
 from pinkpref.tables import SAMPLES
 
@@ -185,7 +185,7 @@ def _told(job: Job, words: Translator) -> str:
         scaling=words.gettext(SCALINGS[settings.scaling]),
         hidden=settings.hidden[0],
         loss=settings.loss,
-        optimizer=charts.rule(settings),
+        optimizer=optimizer_label(settings),
         learning_rate=settings.learning_rate,
         batch_size=settings.batch_size,
         epochs=pinning.epochs_told(job, words),

@@ -13,6 +13,7 @@ from dashboard.panels import side_by_side
 from pinkpref.evaluation import dynamics
 from pinkpref.evaluation.misclassified import misses
 from pinkpref.i18n import N_
+from pinkpref.training.gradients import gradient_norms
 
 if TYPE_CHECKING:
     from pinkpref import Run
@@ -64,7 +65,7 @@ def _misses(run: Run, _slot: str, words: Translator) -> None:
 
 
 def _gradients(run: Run, slot: str, words: Translator) -> None:
-    lengths = dynamics.gradients(run)
+    lengths = gradient_norms(run)
     alt = charts.gradients_alt(lengths, words)
     mounts.chart(charts.gradients(lengths, words), alt, f"gradients_{slot}", words, epochs=len(lengths) - 1)
     st.markdown(alt)

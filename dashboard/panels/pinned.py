@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from dashboard import charts
 from dashboard.components.markup import plain
 from dashboard.session.uploads import name_of
 from pinkpref.i18n import percent
 from pinkpref.reporting.labels import SCALINGS
+from pinkpref.reporting.network_labels import optimizer_label
 
 if TYPE_CHECKING:
     from dashboard.tasks.assessment import Assessment
@@ -90,7 +90,7 @@ def _values(job: Job, words: Translator) -> dict[str, str]:
         "hidden": ", ".join(str(units) for units in settings.hidden),
         "scaling": words.gettext(SCALINGS[settings.scaling]),
         "test_size": percent(settings.test_size),
-        "optimizer": charts.rule(settings),
+        "optimizer": optimizer_label(settings),
     }
     names = {
         "epochs": words.gettext("Epochs"),

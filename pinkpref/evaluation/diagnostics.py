@@ -11,6 +11,7 @@ from pinkpref.colour import rgb_to_hsv
 from pinkpref.i18n import N_, Sentence, percent
 from pinkpref.models import network
 from pinkpref.models.settings import Settings
+from pinkpref.training.gradients import logit_gradients
 from pinkpref.training.run import Run
 
 BARELY, CHANGED = 0.25, 0.15
@@ -224,8 +225,6 @@ def _saturated(examined: Examined) -> Iterator[Finding]:
     run = examined.run
     if run.settings.scaling != "none" or run.diverged:
         return
-    from pinkpref.training.engine import loss_gradients
-
     advice = Sentence(N_("normalising by z-score"))
     cause = Sentence(
         N_("Inputs as large as 255 push the sigmoid of the outputs to its ends, where it hardly reacts any more.")
@@ -234,7 +233,7 @@ def _saturated(examined: Examined) -> Iterator[Finding]:
     sums = run.activations(run.dataset.rgb[run.train_rows])[-1]
     outputs = 1 / (1 + np.exp(-np.clip(sums, -500, 500).astype(np.float64)))
     share = float(((outputs < SATURATED) | (outputs > 1 - SATURATED)).mean())
-    stuck = int((loss_gradients(run.settings.loss, run.dataset.like[run.train_rows], sums) == 0).all(axis=1).sum())
+    stuck = int((logit_gradients(run.settings.loss, run.dataset.like[run.train_rows], sums) == 0).all(axis=1).sum())
     if stuck:
         evidence = Sentence(
             N_("For {count:,} of {rows:,} training colours the slope of the loss is exactly 0: they teach it nothing."),

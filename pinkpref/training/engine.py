@@ -224,7 +224,7 @@ class Loop:
         return loss, correct
 
     def _gradients(self, parts: list[Any], rows: Any, share: Any) -> tuple[Any, Any, list[Any]]:
-        """Sums over the rows that have a share: losses and correct answers (width,), and the loss's gradient by part."""
+        """Sums over the rows of the mask: losses and correct answers (width,), and the loss's gradient by part."""
         inputs, liked = rows[:, :-1], rows[:, -1]
         with tf.GradientTape() as tape:
             tape.watch(parts)
@@ -328,15 +328,6 @@ def compiled_forward(layers: tuple[int, ...], activation: str, width: int, rows:
         tf.TensorSpec((rows, layers[0], width), tf.float32),
     )
     return tf.function(compute, autograph=False, jit_compile=True).get_concrete_function(*signature)
-
-
-def loss_gradients(loss: str, like: NDArray[np.int64], sums: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How each row's loss changes with the sums (m, 2) below its sigmoid outputs; a row of zeros teaches nothing."""
-    given = tf.constant(sums)
-    with tf.GradientTape() as tape:
-        tape.watch(given)
-        value = keras.losses.get(loss)(tf.one_hot(like, network.OUTPUTS), keras.activations.sigmoid(given))
-    return np.asarray(tape.gradient(value, given))
 
 
 def split(weights: Any, shapes: list[tuple[int, ...]]) -> list[Any]:

@@ -6,6 +6,7 @@ from dashboard import charts
 from pinkpref import Settings
 from pinkpref.i18n import LANGUAGES, translator
 from pinkpref.models.features import feature_names
+from pinkpref.reporting.network_labels import diagram_alt
 
 WORDS = [translator(language) for language in LANGUAGES]
 
@@ -73,6 +74,6 @@ def test_titles_and_legend_are_in_the_page_s_language():
 
 def test_the_diagram_names_inputs_outputs_loss_and_optimizer():
     settings = Settings(inputs=("hsv",), loss="huber", optimizer="adam", learning_rate=0.02)
-    told = charts.diagram_alt(feature_names(settings), settings, WORDS[0])
+    told = diagram_alt(feature_names(settings), settings, WORDS[0])
     for part in ("H, S, V", "huber", "adam", "0.02", "relu"):
         assert part in told

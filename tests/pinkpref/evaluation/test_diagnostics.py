@@ -7,6 +7,7 @@ from pinkpref.evaluation import diagnostics
 from pinkpref.evaluation.diagnostics import find, loss_reduction
 from pinkpref.models import network
 from pinkpref.models.settings import LOSSES
+from pinkpref.training.gradients import logit_gradients
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 ADVISED = pp.Settings(inputs=("hsv",), scaling="unit", loss="binary_crossentropy")
@@ -51,7 +52,7 @@ def test_slopes_are_those_of_the_loss(loss):
     for output in (0, 1):
         aside = np.eye(2)[output] * step
         numeric = (value(sums + aside) - value(sums - aside)) / (2 * step)
-        np.testing.assert_allclose(slopes(loss, like, sums)[:, output], numeric, atol=2e-3)
+        np.testing.assert_allclose(logit_gradients(loss, like, sums)[:, output], numeric, atol=2e-3)
 
 
 def test_a_network_that_has_found_its_rule_is_told_nothing_bad(make_dataset):

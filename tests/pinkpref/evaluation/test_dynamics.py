@@ -8,6 +8,7 @@ from paths import DATA
 
 import pinkpref as pp
 from pinkpref.evaluation import dynamics
+from pinkpref.training import gradients
 
 SETTINGS = (
     pp.Settings(),
@@ -35,7 +36,7 @@ def layer_lengths(model, inputs, targets):
 @pytest.mark.parametrize("asked", SETTINGS)
 def test_outputs_and_gradients_of_every_epoch_are_those_of_keras(pinks, asked):
     run = pp.train(pinks, asked)
-    told, lengths = dynamics.outputs(run, pinks.rgb), dynamics.gradients(run)
+    told, lengths = dynamics.outputs(run, pinks.rgb), gradients.gradient_norms(run)
     assert told.shape == (asked.epochs + 1, len(pinks), 2)
     assert lengths.shape == (asked.epochs + 1, len(asked.hidden) + 1)
     model = run.model
@@ -50,10 +51,10 @@ def test_outputs_and_gradients_of_every_epoch_are_those_of_keras(pinks, asked):
 def test_gradients_of_many_rows_are_those_of_the_rows_told(monkeypatch, make_dataset):
     dataset = make_dataset(3000)
     run = pp.train(dataset, pp.Settings(epochs=2, batch_size=32, scaling="standard"))
-    rows = dynamics.rows_told(run)
-    assert len(set(rows)) == dynamics.MOST_ROWS
+    rows = gradients.gradient_rows(run)
+    assert len(set(rows)) == gradients.MOST_ROWS
     assert set(rows) <= set(run.train_rows)
     targets = np.eye(2, dtype=np.float32)[dataset.like[rows]]
-    monkeypatch.setattr(dynamics, "AT_ONCE", 1000)
+    monkeypatch.setattr(gradients, "AT_ONCE", 1000)
     expected = layer_lengths(run.model, run.inputs(dataset.rgb[rows]), targets)
-    np.testing.assert_allclose(dynamics.gradients(run)[-1], expected, rtol=1e-3)
+    np.testing.assert_allclose(gradients.gradient_norms(run)[-1], expected, rtol=1e-3)

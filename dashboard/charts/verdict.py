@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pinkpref.evaluation.comparisons import Baseline, Correlation, LearningCurve
+    from pinkpref.evaluation.associations import Correlation
+    from pinkpref.evaluation.baselines import Baseline
+    from pinkpref.evaluation.learning_curve import LearningCurve
     from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
 

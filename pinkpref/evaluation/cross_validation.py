@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.evaluation.folds import LabelledFolds
+from pinkpref.evaluation.folds import Folds, LabelledFolds
+from pinkpref.evaluation.statistics import Interval, resampled_interval
 from pinkpref.models.features import columns, feature_names
 from pinkpref.models.network import ModelSpec
 from pinkpref.models.settings import MAX_SEED, Settings
@@ -101,6 +102,11 @@ def answers(
 def called_right(liking: NDArray[np.float64], labels: NDArray[Any]) -> NDArray[np.bool_]:
     """Whether liking is on the side of the label: above .5 for 1; never where it is no number."""
     return np.where(np.isnan(liking), False, (liking > 0.5) == (labels == 1))
+
+
+def left_out_interval(scores: list[float] | NDArray[np.float64], folds: Folds) -> Interval:
+    """Where the share called right may lie, from the scores of every fold of every repeat."""
+    return resampled_interval(scores, 1 / (folds.count - 1), folds.colours)
 
 
 def _judged(

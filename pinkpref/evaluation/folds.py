@@ -13,6 +13,8 @@ from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.tables.dataset import Dataset
 
 MOST_FOLDS = 4
+MANY_ROWS = 1000
+"""Above so many rows everything that trains networks again is repeated less often."""
 MOST_ARRANGEMENTS = 100
 """The logarithm of a number of arrangements beyond which it is not counted exactly."""
 

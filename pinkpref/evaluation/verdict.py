@@ -10,11 +10,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.evaluation import comparisons, diagnostics, statistics
-from pinkpref.evaluation.comparisons import Baseline, Correlation, LearningCurve
-from pinkpref.evaluation.cross_validation import CrossValidation, cross_validate
+from pinkpref.evaluation import associations, baselines, diagnostics, learning_curve, other_splits, statistics
+from pinkpref.evaluation.associations import Correlation
+from pinkpref.evaluation.baselines import Baseline
+from pinkpref.evaluation.cross_validation import CrossValidation, cross_validate, left_out_interval
 from pinkpref.evaluation.diagnostics import Finding
-from pinkpref.evaluation.folds import Folds
+from pinkpref.evaluation.folds import MANY_ROWS, Folds
+from pinkpref.evaluation.learning_curve import LearningCurve
 from pinkpref.evaluation.statistics import Interval
 from pinkpref.i18n import BETWEEN_SENTENCES, translator
 from pinkpref.models.settings import Settings
@@ -25,9 +27,8 @@ from pinkpref.training.run import Run, train
 Outcome = Literal["learned", "no sign", "cannot tell"]
 
 REPEATS = 5
-MANY_ROWS = 1000
-"""Above so many rows, folds are made once and the labels shuffled at most so often:"""
 FEWER_PERMUTATIONS = 200
+"""How often labels are shuffled at most, above `MANY_ROWS` rows, where folds are made once."""
 AT_ONCE = 2e7
 """Steps of single networks between two reports of progress: about half a second on two cores."""
 LARGEST_AT_ONCE = 2e7
@@ -180,7 +181,7 @@ class Verdict:
     @cached_property
     def left_out_interval(self) -> Interval:
         """Where that share may lie, from its spread over folds and repeats and from the number of colours."""
-        return comparisons.left_out_interval(self.real.accuracy[0].ravel(), self.folds)
+        return left_out_interval(self.real.accuracy[0].ravel(), self.folds)
 
     @cached_property
     def confusion(self) -> NDArray[np.float64]:
@@ -227,22 +228,22 @@ class Verdict:
     @cached_property
     def baselines(self) -> tuple[Baseline, ...]:
         """Plainer ways to answer, and last the network, on the same folds."""
-        return comparisons.baselines(self.dataset, self.settings, self.folds, self.real)
+        return baselines.baselines(self.dataset, self.settings, self.folds, self.real)
 
     @cached_property
     def other_splits(self) -> NDArray[np.float64]:
         """Test scores (1000,) of other splits and starting weights, the user's own first; (50,) above 1,000 rows."""
-        return comparisons.other_splits(self.dataset, self.settings).test_accuracy
+        return other_splits.other_splits(self.dataset, self.settings).test_accuracy
 
     @cached_property
     def learning_curve(self) -> LearningCurve:
         """Accuracy on rows left out, by the number of rows trained on."""
-        return comparisons.learning_curve(self.dataset, self.settings, self.folds)
+        return learning_curve.learning_curve(self.dataset, self.settings, self.folds)
 
     @cached_property
     def correlations(self) -> tuple[Correlation, ...]:
         """R, G, B, hue, saturation, value and lightness against LIKE."""
-        return comparisons.correlations(self.dataset)
+        return associations.correlations(self.dataset)
 
     def sentence(self, language: str) -> str:
         """The answer in one to three sentences.

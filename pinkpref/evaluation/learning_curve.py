@@ -1,0 +1,71 @@
+"""How the network does with fewer rows to train on."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pinkpref.evaluation.cross_validation import Asked, answers, called_right
+from pinkpref.evaluation.folds import MANY_ROWS, Folds
+from pinkpref.models.settings import MAX_SEED, Settings
+from pinkpref.tables.dataset import Dataset
+
+SIZES, SHUFFLES = 6, 5
+BAND = (0.1, 0.9)
+"""The share of repetitions that lie below and above the band of a learning curve."""
+
+
+class LearningCurve(NamedTuple):
+    """Accuracy on rows left out, by the number of rows trained on.
+
+    Attributes:
+        rows: (s,) trained on.
+        accuracy: (s,) the mean over repetitions.
+        low, high: (s,) between which four of five repetitions lie.
+    """
+
+    rows: NDArray[np.intp]
+    accuracy: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+def learning_curve(dataset: Dataset, settings: Settings, folds: Folds) -> LearningCurve:
+    """How the network does with fewer rows to train on, each time judged by the same rows left out.
+
+    The training rows of each fold are taken away in a random order that keeps both labels in proportion.
+    """
+    fold = folds.real.folds[0]
+    repeats, rows = fold.shape
+    shuffles = SHUFFLES if rows <= MANY_ROWS else 1
+    pool = min(int((one != number).sum()) for one in fold for number in range(folds.count))
+    sizes = np.unique(np.linspace(min(pool, max(4, pool // SIZES)), pool, SIZES).round().astype(int))
+    generator = np.random.default_rng(folds.seed)
+    right = np.zeros((len(sizes), shuffles, repeats, rows), bool)
+    turns = [(repeat, number) for repeat in range(repeats) for number in range(folds.count)]
+    for held_out in {int((fold[repeat] == number).sum()) for repeat, number in turns}:
+        like = [turn for turn in turns if (fold[turn[0]] == turn[1]).sum() == held_out]
+        repeat, number = np.repeat(like, shuffles, axis=0).T
+        shuffle = np.tile(np.arange(shuffles), len(like))
+        test = np.array([np.flatnonzero(fold[r] == k) for r, k in zip(repeat, number, strict=True)])
+        pools = [np.flatnonzero(fold[r] != k) for r, k in zip(repeat, number, strict=True)]
+        order = np.array([pool[_in_proportion(dataset.like[pool], generator)] for pool in pools])
+        labels = np.broadcast_to(dataset.like.astype(np.int8), (len(test), rows))
+        seeds = (settings.seed + repeat * folds.count + number) % (MAX_SEED + 1)
+        for at, size in enumerate(sizes):
+            liking = answers(dataset, settings, Asked(labels, order[:, :size], test, seeds))
+            right[at, shuffle[:, None], repeat[:, None], test] = called_right(liking, dataset.like[test])
+    accuracy = right.mean(axis=3).reshape(len(sizes), -1)
+    low, high = np.quantile(accuracy, BAND, axis=1)
+    return LearningCurve(sizes, accuracy.mean(axis=1), low, high)
+
+
+def _in_proportion(like: NDArray[np.int64], generator: np.random.Generator) -> NDArray[np.intp]:
+    """A random order in which every beginning holds both labels in their proportion."""
+    rank = np.empty(len(like))
+    for label in (0, 1):
+        rows = np.flatnonzero(like == label)
+        rank[rows] = (generator.permutation(len(rows)) + generator.random()) / max(1, len(rows))
+    return np.argsort(rank, kind="stable")

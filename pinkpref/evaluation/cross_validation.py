@@ -15,6 +15,7 @@ from pinkpref.models.network import ModelSpec
 from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.tables.dataset import Dataset
 from pinkpref.training import scheduler
+from pinkpref.training.stacked_rows import StackedRows, place_rows, stack_rows
 
 
 class CrossValidation(NamedTuple):
@@ -62,12 +63,12 @@ def cross_validate(
         labelling, repeat, fold = np.nonzero(sizes == size)
         mask = held_out[labelling, repeat, fold]
         train, test = (np.nonzero(chosen)[1].reshape(len(mask), -1) for chosen in (~mask, mask))
-        asked = Asked(labelled.labels[labelling], train, test, starts[repeat, fold])
-        liking[labelling[:, None], repeat[:, None], test] = answers(dataset, settings, asked, stop=stop)
+        splits = LabelledSplits(labelled.labels[labelling], train, test, starts[repeat, fold])
+        liking[labelling[:, None], repeat[:, None], test] = predict_test_rows(dataset, settings, splits, stop=stop)
     return _judged(labelled, liking, held_out, sizes)
 
 
-class Asked(NamedTuple):
+class LabelledSplits(NamedTuple):
     """M networks to train, and the rows to ask them about.
 
     Attributes:
@@ -83,20 +84,20 @@ class Asked(NamedTuple):
     seeds: NDArray[np.int64]
 
 
-def answers(
-    dataset: Dataset, settings: Settings, asked: Asked, *, stop: Callable[[], bool] | None = None
+def predict_test_rows(
+    dataset: Dataset, settings: Settings, splits: LabelledSplits, *, stop: Callable[[], bool] | None = None
 ) -> NDArray[np.float64]:
     """Liking (M, n_test) of each network's test rows, by the network trained on its training rows."""
     spec = ModelSpec.of(settings, len(feature_names(settings)))
     numbers = columns(dataset.rgb, settings.inputs)
-    train, test = asked.train.T, asked.test.T
+    train, test = splits.train.T, splits.test.T
 
-    def given(part: slice) -> scheduler.Table:
-        placed = scheduler.placed(train[:, part], test[:, part], asked.seeds[part])
-        return scheduler.table(numbers, asked.labels[part].T, placed, settings)
+    def data_of(part: slice) -> StackedRows:
+        placed = place_rows(train[:, part], test[:, part], splits.seeds[part])
+        return stack_rows(numbers, splits.labels[part].T, placed, settings)
 
     rows = len(train) + len(test)
-    return scheduler.fit_many(spec, settings, given, asked.seeds, rows, answering=True, stop=stop).answers.T
+    return scheduler.fit_many(spec, settings, data_of, splits.seeds, rows, predicting=True, stop=stop).liking.T
 
 
 def called_right(liking: NDArray[np.float64], labels: NDArray[Any]) -> NDArray[np.bool_]:

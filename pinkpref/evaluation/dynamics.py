@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pinkpref.training import scheduler
+from pinkpref.training import inference
 
 if TYPE_CHECKING:
     from pinkpref.training.run import Run
@@ -21,7 +21,7 @@ def outputs(run: Run, rgb: ArrayLike) -> NDArray[np.float32]:
 
     The first entry is the untrained network.
     """
-    answered = scheduler.outputs(run.spec, run.parameters.T, run.inputs(rgb)[..., None])
+    answered = inference.outputs(run.spec, run.parameters.T, run.inputs(rgb)[..., None])
     return np.ascontiguousarray(np.moveaxis(answered, -1, 0))
 
 

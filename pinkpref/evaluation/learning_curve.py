@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.evaluation.cross_validation import Asked, answers, called_right
+from pinkpref.evaluation.cross_validation import LabelledSplits, called_right, predict_test_rows
 from pinkpref.evaluation.folds import MANY_ROWS, Folds
 from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.tables.dataset import Dataset
@@ -55,7 +55,7 @@ def learning_curve(dataset: Dataset, settings: Settings, folds: Folds) -> Learni
         labels = np.broadcast_to(dataset.like.astype(np.int8), (len(test), rows))
         seeds = (settings.seed + repeat * folds.count + number) % (MAX_SEED + 1)
         for at, size in enumerate(sizes):
-            liking = answers(dataset, settings, Asked(labels, order[:, :size], test, seeds))
+            liking = predict_test_rows(dataset, settings, LabelledSplits(labels, order[:, :size], test, seeds))
             right[at, shuffle[:, None], repeat[:, None], test] = called_right(liking, dataset.like[test])
     accuracy = right.mean(axis=3).reshape(len(sizes), -1)
     low, high = np.quantile(accuracy, BAND, axis=1)

@@ -17,24 +17,20 @@ from pinkpref.evaluation.cross_validation import CrossValidation, cross_validate
 from pinkpref.evaluation.diagnostics import Finding
 from pinkpref.evaluation.folds import MANY_ROWS, Folds
 from pinkpref.evaluation.learning_curve import LearningCurve
+from pinkpref.evaluation.permutation_test import extreme, p_value, shuffle_scores
 from pinkpref.evaluation.statistics import Interval
-from pinkpref.i18n import BETWEEN_SENTENCES, translator
+from pinkpref.i18n import BETWEEN_SENTENCES, N_, Sentence, SentenceError, translator
 from pinkpref.models.settings import Settings
-from pinkpref.reporting import verdict_sentences
 from pinkpref.tables.dataset import Dataset
 from pinkpref.training.run import Run, train
 
 Outcome = Literal["learned", "no sign", "cannot tell"]
 
 REPEATS = 5
+FEWEST_PERMUTATIONS = 19
+"""With fewer shuffles no p-value is as small as .05."""
 FEWER_PERMUTATIONS = 200
 """How often labels are shuffled at most, above `MANY_ROWS` rows, where folds are made once."""
-AT_ONCE = 2e7
-"""Steps of single networks between two reports of progress: about half a second on two cores."""
-LARGEST_AT_ONCE = 2e7
-"""Rows, times networks, whose folds are laid out at once."""
-TIE = 1e-7
-"""Brier scores so close are equal: float32 computed them."""
 SHOWN_RATE = 0.8
 """The rate of right answers, for either label, that colours must be able to show before "no sign" is said of them."""
 
@@ -75,21 +71,18 @@ class Verdict:
     @cached_property
     def extreme_shuffles(self) -> int:
         """How many of the shuffles did as well on rows left out, by the Brier score."""
-        return int((self.shuffled_brier <= self.real.brier[0] + TIE).sum())
+        return extreme(self.real.brier[0], self.shuffled_brier, greater_is_better=False)
 
     @property
     def p_value(self) -> float:
-        """How likely shuffled labels do as well: (C + 1) / (m + 1).
-
-        Source: Ojala & Garriga, "Permutation tests for studying classifier performance", JMLR 11, 2010.
-        """
-        return (self.extreme_shuffles + 1) / (self.permutations + 1)
+        """How likely shuffled labels do as well: `permutation_test.p_value` of `extreme_shuffles`."""
+        return p_value(self.extreme_shuffles, self.permutations)
 
     @cached_property
     def p_value_of_accuracy(self) -> float:
         """The same for the share of rows called right, a coarser figure; the outcome does not hang on it."""
-        extreme_shuffles = int((self.shuffled_accuracy >= self.left_out_accuracy - TIE).sum())
-        return (extreme_shuffles + 1) / (self.permutations + 1)
+        as_extreme = extreme(self.left_out_accuracy, self.shuffled_accuracy, greater_is_better=True)
+        return p_value(as_extreme, self.permutations)
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -97,7 +90,7 @@ class Verdict:
 
         - "learned": shuffled labels seldom do as well on rows left out (`p_value` is at most .05).
         - "no sign": they do, and so many colours would have shown, with a power of .8, a network that is right 80 % of
-          the time for either label (`intervals.power_to_tell`).
+          the time for either label (`statistics.power_to_tell`).
         - "cannot tell": there are too few different colours to say either.
         """
         if self.p_value <= statistics.LEVEL:
@@ -251,8 +244,10 @@ class Verdict:
         Args:
             language: "en" or "ja".
         """
+        from pinkpref.reporting.verdict_sentences import answer
+
         words = translator(language)
-        return BETWEEN_SENTENCES[language].join(part.say(words) for part in verdict_sentences.answer(self))
+        return BETWEEN_SENTENCES[language].join(part.say(words) for part in answer(self))
 
     def sharpened(
         self,
@@ -271,17 +266,14 @@ class Verdict:
         Raises:
             Stopped: ``stop`` said so.
         """
-        folds = self.folds
-        brier, accuracy = [self.shuffled_brier], [self.shuffled_accuracy]
-        at_once = _at_once(self.dataset, self.settings, folds)
-        for first in range(self.permutations, permutations, at_once):
-            last = min(first + at_once, permutations)
-            left_out = cross_validate(self.dataset, self.settings, folds.shuffles(first, last), stop=stop)
-            brier.append(left_out.brier)
-            accuracy.append(left_out.right.mean(axis=(1, 2)))
-            if progress:
-                progress((last - self.permutations) / (permutations - self.permutations))
-        return replace(self, shuffled_brier=np.concatenate(brier), shuffled_accuracy=np.concatenate(accuracy))
+        brier, accuracy = shuffle_scores(
+            self.dataset, self.settings, self.folds, range(self.permutations, permutations), progress, stop
+        )
+        return replace(
+            self,
+            shuffled_brier=np.concatenate([self.shuffled_brier, brier]),
+            shuffled_accuracy=np.concatenate([self.shuffled_accuracy, accuracy]),
+        )
 
 
 def assess(
@@ -313,22 +305,31 @@ def assess(
         ValueError: the data or settings cannot be judged; the message says why.
         Stopped: ``stop`` said so.
     """
-    if permutations < verdict_sentences.FEWEST_PERMUTATIONS:
-        raise verdict_sentences.too_few_permutations(permutations)
+    if permutations < FEWEST_PERMUTATIONS:
+        raise _too_few_permutations(permutations)
     if len(dataset) > MANY_ROWS:
         permutations = min(permutations, FEWER_PERMUTATIONS)
     folds = Folds(dataset, 1 if len(dataset) > MANY_ROWS else REPEATS, seed)
     if run is None:
         run = train(dataset, settings, stop=stop)
     elif (run.dataset.fingerprint, run.settings) != (dataset.fingerprint, settings):
-        raise verdict_sentences.another_run()
+        raise another_run()
     real = cross_validate(dataset, settings, folds.real, stop=stop)
     none = np.empty(0)
     return Verdict(run, real, none, none, folds).sharpened(permutations, progress=progress, stop=stop)
 
 
-def _at_once(dataset: Dataset, settings: Settings, folds: Folds) -> int:
-    """How many shuffles are trained between two reports of progress."""
-    networks = folds.real.folds.shape[1] * folds.count
-    steps = networks * settings.epochs * -(-len(dataset) // settings.batch_size)
-    return max(1, int(min(AT_ONCE / steps, LARGEST_AT_ONCE / (networks * len(dataset)))))
+def _too_few_permutations(permutations: int) -> SentenceError:
+    """The refusal of so few shuffles that "learned" could never come out."""
+    return SentenceError(
+        Sentence(
+            N_("permutations must be at least {least}, not {permutations}: with fewer, luck can never be ruled out."),
+            least=FEWEST_PERMUTATIONS,
+            permutations=permutations,
+        )
+    )
+
+
+def another_run() -> SentenceError:
+    """The refusal of a run that belongs to other data or settings."""
+    return SentenceError(Sentence(N_("run must be what train gave for this dataset and these settings.")))

@@ -10,6 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pinkpref.evaluation.statistics import Interval
+from pinkpref.evaluation.verdict import another_run
 from pinkpref.i18n import Translator, translator
 from pinkpref.models.settings import Settings
 from pinkpref.reporting import script, svg_charts, verdict_sentences
@@ -55,7 +56,7 @@ def notebook(run: Run, verdict: Verdict | None, language: str = "en") -> bytes:
     """
     words = translator(language)
     if verdict and not verdict.run.same(run):
-        raise verdict_sentences.another_run()
+        raise another_run()
     cells = [
         _introduction(run, words),
         *_experiment(run, language),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pinkpref.colour import luma
+from pinkpref.evaluation.verdict import another_run
 from pinkpref.i18n import N_, percent, translator
 from pinkpref.reporting import svg_charts, verdict_sentences
 from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES, SETTINGS, versions
@@ -113,7 +114,7 @@ def report(run: Run, verdict: Verdict | None, language: str = "en", source: str 
     """
     words = translator(language)
     if verdict and not verdict.run.same(run):
-        raise verdict_sentences.another_run()
+        raise another_run()
     return _template().render(
         language=language,
         word={name: words.gettext(text) for name, text in _WORDS.items()},

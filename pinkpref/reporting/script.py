@@ -17,7 +17,7 @@ from pinkpref.models.settings import Settings
 from pinkpref.reporting.labels import SETTINGS
 from pinkpref.tables.dataset import Dataset
 from pinkpref.tables.samples import about
-from pinkpref.training import scheduler
+from pinkpref.training import stacked_rows
 from pinkpref.training.run import Run
 
 MOST_INLINE = 1000
@@ -362,7 +362,7 @@ for layer, kernel in enumerate(weights[::2]):
 model.set_weights(weights)
 
 {comment(places)}
-places = numbers_of_seed({scheduler.PLACE_STREAM}, len(x_train)).argsort()
+places = numbers_of_seed({stacked_rows.PLACE_STREAM}, len(x_train)).argsort()
 x_train, y_train = x_train[places], y_train[places]""",
     )
 
@@ -384,7 +384,7 @@ def percent(accuracy, rows):
 
 
 {comment(orders)}
-orders = np.random.default_rng({scheduler.ORDER_STREAM})
+orders = np.random.default_rng({stacked_rows.ORDER_STREAM})
 history = []
 print({_literal(_header(words))})
 for epoch in range(1, EPOCHS + 1):

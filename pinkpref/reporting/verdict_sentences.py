@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinkpref.evaluation import statistics
-from pinkpref.i18n import N_, Sentence, SentenceError, percent
+from pinkpref.i18n import N_, Sentence, percent
 
 if TYPE_CHECKING:
     from pinkpref.evaluation.verdict import Verdict
 
-FEWEST_PERMUTATIONS = 19
 EVEN = 0.505
 """A commoner answer that is not commoner than this is no better than a coin."""
 FAINT = 0.2
@@ -182,19 +181,3 @@ def per_hundred(share: float) -> Sentence:
     if share > 0.99:
         return Sentence(N_("more than 99 of 100 tries"))
     return Sentence(N_("{count} of 100 tries"), count=round(100 * share))
-
-
-def too_few_permutations(permutations: int) -> SentenceError:
-    """The refusal of so few shuffles that "learned" could never come out."""
-    return SentenceError(
-        Sentence(
-            N_("permutations must be at least {least}, not {permutations}: with fewer, luck can never be ruled out."),
-            least=FEWEST_PERMUTATIONS,
-            permutations=permutations,
-        )
-    )
-
-
-def another_run() -> SentenceError:
-    """The refusal of a run that belongs to other data or settings."""
-    return SentenceError(Sentence(N_("run must be what train gave for this dataset and these settings.")))

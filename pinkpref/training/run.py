@@ -16,7 +16,8 @@ from pinkpref.models.features import Preprocessing, columns, feature_names, spli
 from pinkpref.models.network import ModelSpec, Weights
 from pinkpref.models.settings import Settings
 from pinkpref.tables.dataset import Dataset
-from pinkpref.training import memory, scheduler
+from pinkpref.training import inference, memory, scheduler
+from pinkpref.training.stacked_rows import EpochOrders, StackedRows, place_rows, stack_rows
 
 if TYPE_CHECKING:
     import keras
@@ -73,7 +74,7 @@ class Run:
         With ``weights[0]`` it is all that is needed to repeat the run by Keras ``fit(shuffle=False)``, an epoch at
         a time. It is drawn again from the seed when asked for: on a large dataset it is larger than the data.
         """
-        return self.placed_rows[scheduler.Orders(len(self.placed_rows)).next(len(self.metrics))]
+        return self.placed_rows[EpochOrders(len(self.placed_rows)).next(len(self.metrics))]
 
     @property
     def complete(self) -> bool:
@@ -107,7 +108,7 @@ class Run:
     def untrained(self) -> tuple[float, float]:
         """Test loss and test accuracy before the first epoch."""
         rgb, like = self.dataset.rgb[self.test_rows], self.dataset.like[self.test_rows]
-        answered = scheduler.outputs(self.spec, self.parameters[0, :, None], self.inputs(rgb)[..., None])[..., 0]
+        answered = inference.outputs(self.spec, self.parameters[0, :, None], self.inputs(rgb)[..., None])[..., 0]
         right = (answered[:, 1] > answered[:, 0]) == (like > 0)
         return float(network.losses(self.settings.loss, like, answered).mean()), float(right.mean())
 
@@ -130,8 +131,8 @@ class Run:
             rgb: the colours.
             epoch: after which to ask: 0 is the untrained network, -1 the last one.
         """
-        answered = scheduler.outputs(self.spec, self.parameters[epoch, :, None], self.inputs(rgb)[..., None])
-        return scheduler.liking(answered)[:, 0]
+        answered = inference.outputs(self.spec, self.parameters[epoch, :, None], self.inputs(rgb)[..., None])
+        return inference.liking(answered)[:, 0]
 
     def activations(self, rgb: ArrayLike) -> list[NDArray[np.float32]]:
         """What each layer gives for colours (m, 3), 0-255: (m, units), and last the sums (m, 2) below the sigmoid."""
@@ -142,14 +143,14 @@ class Run:
 def history(metrics: NDArray[np.float32], train_rows: int, test_rows: int) -> pd.DataFrame:
     """`Run.history` of metrics (epochs, 4); float32 accuracies become the shares of rows that they stand for."""
     values = metrics.astype(np.float64)
-    values[:, 1] = told(values[:, 1], values[:, 0], train_rows)
-    values[:, 3] = told(values[:, 3], values[:, 2], test_rows)
+    values[:, 1] = exact_shares(values[:, 1], values[:, 0], train_rows)
+    values[:, 3] = exact_shares(values[:, 3], values[:, 2], test_rows)
     table = pd.DataFrame(values, columns=list(scheduler.EpochMetrics._fields))
     table.insert(0, "epoch", np.arange(1, len(table) + 1))
     return table
 
 
-def told(accuracy: ArrayLike, loss: ArrayLike, rows: int) -> NDArray[np.float64]:
+def exact_shares(accuracy: ArrayLike, loss: ArrayLike, rows: int) -> NDArray[np.float64]:
     """Shares of so many rows that float32 has rounded, as what they stand for; NaN beside a loss that is no number.
 
     Answers that are no numbers can be counted, for one class, but mean nothing.
@@ -180,13 +181,13 @@ def train(
     """
     spec = ModelSpec.of(settings, len(feature_names(settings)))
     memory.refuse_what_does_not_fit(memory.need_of_one(spec, len(dataset), settings.epochs))
-    rows = scheduler.placed(*splits(len(dataset), settings, [settings.split_seed]), [settings.seed])
+    rows = place_rows(*splits(len(dataset), settings, [settings.split_seed]), [settings.seed])
     initial = network.initial_weights(spec, [settings.seed])
 
-    def given() -> scheduler.Table:
-        return scheduler.table(columns(dataset.rgb, settings.inputs), dataset.like, rows, settings)
+    def data() -> StackedRows:
+        return stack_rows(columns(dataset.rgb, settings.inputs), dataset.like, rows, settings)
 
-    table = given()
+    table = data()
     preprocessing = Preprocessing(settings.inputs, table.offset[:, 0], table.scale[:, 0])
     training = scheduler.fit(spec, settings, table, initial, epochs=settings.epochs, recording=True)
     del table  # `fit` lets go of it too once it stands in TensorFlow's memory
@@ -204,14 +205,14 @@ def train(
     if len(metrics):
         test_loss, test_accuracy = metrics[-1, 2:]
     else:
-        (untrained,) = scheduler.fit(spec, settings, given(), initial, epochs=0, recording=True)
+        (untrained,) = scheduler.fit(spec, settings, data(), initial, epochs=0, recording=True)
         test_loss, test_accuracy = untrained.test[:, 0]
     return Run(
         dataset=dataset,
         settings=settings,
         metrics=metrics,
         test_loss=float(test_loss),
-        test_accuracy=float(told(test_accuracy, test_loss, len(rows.test))),
+        test_accuracy=float(exact_shares(test_accuracy, test_loss, len(rows.test))),
         preprocessing=preprocessing,
         parameters=np.concatenate(parameters)[: len(metrics) + 1],
         placed_rows=rows.placed[:, 0],

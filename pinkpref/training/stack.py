@@ -13,8 +13,10 @@ from pinkpref.models import features
 from pinkpref.models.network import ModelSpec
 from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.tables.dataset import Dataset
-from pinkpref.training import memory, scheduler
-from pinkpref.training.run import told
+from pinkpref.training import inference, memory, scheduler
+from pinkpref.training.run import exact_shares
+from pinkpref.training.stack_sizes import widest_stack
+from pinkpref.training.stacked_rows import StackedRows, place_rows, stack_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +50,7 @@ class Stack:
     @cached_property
     def accuracy(self) -> NDArray[np.float64]:
         """(M, epochs), of the training rows, during each epoch; NaN where the loss is no number."""
-        return told(self.correct, self.loss, self.train_rows)
+        return exact_shares(self.correct, self.loss, self.train_rows)
 
     def __len__(self) -> int:
         return len(self.seeds)
@@ -56,8 +58,8 @@ class Stack:
     def predict(self, rgb: ArrayLike) -> NDArray[np.float64]:
         """Liking (M, m) in [0, 1] for colours (m, 3), 0-255, by every network, as `Run.predict`."""
         inputs = features.scaled(features.columns(rgb, self.settings.inputs)[..., None], self.offset, self.scale)
-        return scheduler.liking(
-            scheduler.outputs(ModelSpec.of(self.settings, len(self.offset)), self.parameters, inputs)
+        return inference.liking(
+            inference.outputs(ModelSpec.of(self.settings, len(self.offset)), self.parameters, inputs)
         ).T
 
 
@@ -93,16 +95,16 @@ def train_many(
         )
     own = None if labels is None else _labels(labels, (len(starts), len(dataset)))
     spec = ModelSpec.of(settings, len(features.feature_names(settings)))
-    at_once = min(len(starts), scheduler.cores() * scheduler.widest(spec, len(dataset)))
+    at_once = min(len(starts), scheduler.cores() * widest_stack(spec, len(dataset)))
     memory.refuse_what_does_not_fit(memory.need_of_many(spec, len(dataset), settings.epochs, len(starts), at_once))
     train, test = features.splits(len(dataset), settings, splits)
     numbers = features.columns(dataset.rgb, settings.inputs)
 
-    def given(part: slice) -> scheduler.Table:
-        rows = scheduler.placed(train[:, part], test[:, part], starts[part])
-        return scheduler.table(numbers, dataset.like if own is None else own[part].T, rows, settings)
+    def data_of(part: slice) -> StackedRows:
+        rows = place_rows(train[:, part], test[:, part], starts[part])
+        return stack_rows(numbers, dataset.like if own is None else own[part].T, rows, settings)
 
-    trained = scheduler.fit_many(spec, settings, given, starts, len(dataset))
+    trained = scheduler.fit_many(spec, settings, data_of, starts, len(dataset))
     return Stack(
         dataset=dataset,
         settings=settings,
@@ -111,7 +113,7 @@ def train_many(
         loss=trained.loss.T,
         correct=trained.accuracy.T,
         test_loss=trained.test_loss,
-        test_accuracy=told(trained.test_accuracy, trained.test_loss, len(test)),
+        test_accuracy=exact_shares(trained.test_accuracy, trained.test_loss, len(test)),
         parameters=trained.parameters,
         offset=trained.offset,
         scale=trained.scale,

@@ -13,7 +13,7 @@ from pinkpref.evaluation.folds import Folds, LabelledFolds
 from pinkpref.models import network
 from pinkpref.models.features import Preprocessing, feature_names
 from pinkpref.models.network import ModelSpec
-from pinkpref.training import scheduler
+from pinkpref.training import stacked_rows
 from pinkpref.training.scheduler import Stopped
 
 SETTINGS = pp.Settings(
@@ -38,9 +38,9 @@ class ByKeras(ClassifierMixin, BaseEstimator):
         spec = ModelSpec.of(SETTINGS, len(feature_names(SETTINGS)))
         self.model_.set_weights(network.unpacked(network.initial_weights(spec, [seed])[:, 0], spec))
         rows = np.arange(len(rgb))[:, None]
-        (placed,) = scheduler.placed(rows, rows[:0], [seed]).placed.T
+        (placed,) = stacked_rows.place_rows(rows, rows[:0], [seed]).placed.T
         inputs, targets = self.preprocessing_(rgb), keras.utils.to_categorical(like, 2)
-        for order in scheduler.Orders(len(rgb)).next(SETTINGS.epochs):
+        for order in stacked_rows.EpochOrders(len(rgb)).next(SETTINGS.epochs):
             seen = placed[order]
             self.model_.fit(inputs[seen], targets[seen], SETTINGS.batch_size, shuffle=False, verbose=0)
         return self

@@ -13,9 +13,9 @@ from paths import ROOT
 
 import pinkpref as pp
 from pinkpref.models.settings import ACTIVATIONS, INPUTS, LOSSES, OPTIMIZERS
-from pinkpref.training import scheduler
+from pinkpref.training import inference, scheduler, stacked_rows
 
-STATISTICS = ["loss", "accuracy", "test_loss", "test_accuracy"]
+METRICS = ["loss", "accuracy", "test_loss", "test_accuracy"]
 QUICK = {"scaling": "unit", "epochs": 2, "batch_size": 8, "learning_rate": 0.02}
 MOMENTUM = [{"momentum": 0.9}, {"momentum": 0.9, "nesterov": True}]
 RULES = [(name, {}) for name in OPTIMIZERS] + [("sgd", momentum) for momentum in MOMENTUM]
@@ -56,7 +56,7 @@ def assert_same_as_keras(dataset, chosen, eager=True, rtol=1e-5, atol=1e-6):
     run = pp.train(dataset, chosen)
     figures, weights, network = keras_fit(run, eager)
     assert len(run.history) == len(run.row_order) == chosen.epochs
-    np.testing.assert_allclose(run.history[STATISTICS], figures, rtol=rtol, atol=atol)
+    np.testing.assert_allclose(run.history[METRICS], figures, rtol=rtol, atol=atol)
     for ours, theirs in zip(run.weights, weights, strict=True):
         for array, oracle in zip(ours, theirs, strict=True):
             np.testing.assert_allclose(array, oracle, rtol=rtol, atol=atol)
@@ -149,26 +149,26 @@ def test_a_network_is_the_same_however_its_training_is_cut_into_calls(dataset, m
 
 
 def test_the_order_is_new_every_epoch_and_a_longer_training_begins_as_a_shorter_one():
-    orders = scheduler.Orders(19).next(30)
+    orders = stacked_rows.EpochOrders(19).next(30)
     assert [sorted(order) for order in orders] == [list(range(19))] * 30
     assert len({tuple(order) for order in orders}) == 30
-    again = scheduler.Orders(19)
+    again = stacked_rows.EpochOrders(19)
     np.testing.assert_array_equal(np.concatenate([again.next(1), again.next(9)]), orders[:10])
 
 
 def test_every_seed_places_the_same_training_rows_in_an_order_of_its_own():
     train, test = np.arange(19)[:, None].repeat(40, 1), np.arange(19, 24)[:, None].repeat(40, 1)
-    rows = scheduler.placed(train, test, range(40))
+    rows = stacked_rows.place_rows(train, test, range(40))
     assert all(sorted(places) == list(range(19)) for places in rows.placed.T)
     assert len(np.unique(rows.placed, axis=1).T) == 40
-    alone = scheduler.placed(train[:, :1], test[:, :1], [31])
+    alone = stacked_rows.place_rows(train[:, :1], test[:, :1], [31])
     np.testing.assert_array_equal(alone.placed[:, 0], rows.placed[:, 31])
 
 
 def test_outputs_of_many_rows_and_networks_are_those_of_keras(dataset, monkeypatch):
     chosen = pp.Settings(scaling="unit", epochs=1)
     stack = pp.train_many(dataset, chosen, range(3))
-    monkeypatch.setattr(scheduler, "BLOCKS", (64, 128))
+    monkeypatch.setattr(inference, "ROWS_PER_CALL", (64, 128))
     rgb = np.random.default_rng(0).uniform(0, 255, (300, 3))
     network = keras_network(chosen, 3)
     for number in range(3):

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pinkpref as pp
-from pinkpref.training import scheduler
+from pinkpref.training import stack_sizes
 
 QUICK = pp.Settings(epochs=4, batch_size=3, scaling="standard", learning_rate=0.02, optimizer="adam")
 
@@ -78,7 +78,7 @@ def test_a_network_is_the_same_in_whatever_stack_it_trains(dataset, stack, monke
     mixed = pp.train_many(dataset, QUICK, stack.seeds[order], stack.split_seeds[order])
     np.testing.assert_array_equal(mixed.parameters, stack.parameters[:, order])
     np.testing.assert_array_equal(mixed.loss, stack.loss[order])
-    monkeypatch.setattr(scheduler, "WIDTHS", (16, 32))
+    monkeypatch.setattr(stack_sizes, "WIDTHS", (16, 32))
     narrow = pp.train_many(dataset, QUICK, stack.seeds, stack.split_seeds)
     np.testing.assert_array_equal(narrow.parameters, stack.parameters)
 

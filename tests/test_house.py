@@ -98,8 +98,9 @@ def code_in(document):
     return re.findall(r"`([^`\n]+)`", text)
 
 
-def exists(path):
-    return any((ROOT / folder / path).exists() for folder in ("", *PACKAGES, "tests", "data"))
+def exists(path, document):
+    beside = (ROOT / document).parent
+    return any((folder / path).exists() for folder in (beside, *(ROOT / package for package in PACKAGES)))
 
 
 def resolves(dotted):
@@ -128,6 +129,6 @@ def _is_module(name):
 def test_documents_name_only_files_and_modules_that_exist(document):
     files = {code for code in code_in(document) if re.fullmatch(r"[\w./-]+\.(py|js|css|toml|csv|md|po|jinja)", code)}
     folders = {code for code in code_in(document) if re.fullmatch(r"[\w./-]+/", code)}
-    assert {path for path in files | folders if not exists(path)} == set()
+    assert {path for path in files | folders if not exists(path, document)} == set()
     names = {code for code in code_in(document) if re.fullmatch(r"(pinkpref|dashboard)(\.\w+)+", code)}
     assert {name for name in names if not resolves(name)} == set()

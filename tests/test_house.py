@@ -100,7 +100,7 @@ def code_in(document):
 
 def exists(path, document):
     beside = (ROOT / document).parent
-    return any((folder / path).exists() for folder in (beside, *(ROOT / package for package in PACKAGES)))
+    return any((folder / path).exists() for folder in (ROOT, beside, *(ROOT / package for package in PACKAGES)))
 
 
 def resolves(dotted):

@@ -14,7 +14,7 @@ from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.statistics import Interval
 from pinkpref.models.features import Preprocessing
 from pinkpref.models.settings import MAX_SEED, Settings
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 from pinkpref.training.stack import Stack, train_many
 
 MANY_ROWS = 1000

@@ -12,7 +12,7 @@ from pinkpref.evaluation.folds import LabelledFolds
 from pinkpref.models.features import columns, feature_names
 from pinkpref.models.network import ModelSpec
 from pinkpref.models.settings import MAX_SEED, Settings
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 from pinkpref.training import scheduler
 
 

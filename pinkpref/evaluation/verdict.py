@@ -19,7 +19,7 @@ from pinkpref.evaluation.statistics import Interval
 from pinkpref.i18n import BETWEEN_SENTENCES, translator
 from pinkpref.models.settings import Settings
 from pinkpref.reporting import verdict_sentences
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 from pinkpref.training.run import Run, train
 
 Outcome = Literal["learned", "no sign", "cannot tell"]

@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from pinkpref.colour import rgb_to_hsv
     from pinkpref.evaluation.verdict import Verdict, assess
     from pinkpref.models.settings import Settings, SettingsError
-    from pinkpref.tables.dataset import Dataset, read_csv
-    from pinkpref.tables.errors import DatasetError
-    from pinkpref.tables.reading import Reading, UnclearTable
+    from pinkpref.tables import Dataset, DatasetError, Reading, UnclearTable, read_csv
     from pinkpref.training.run import Run, train
     from pinkpref.training.scheduler import Stopped
     from pinkpref.training.stack import Stack, train_many

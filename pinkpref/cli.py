@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from pinkpref.i18n import LANGUAGES, SentenceError, Translator, percent, translator
 from pinkpref.models.settings import NAMES, Settings
-from pinkpref.tables.reading import Reading, UnclearTable
+from pinkpref.tables import Reading, UnclearTable
 
 if TYPE_CHECKING:
     from pinkpref.evaluation.verdict import Verdict
@@ -157,7 +157,7 @@ _COMMANDS = {"train": _train, "assess": _assess, "export": _export}
 
 
 def _trained(asked: argparse.Namespace, words: Translator) -> Run:
-    from pinkpref.tables.dataset import read_csv
+    from pinkpref.tables import read_csv
     from pinkpref.training.run import train
 
     settings, reading = Settings(**_fields(asked, Settings)), Reading(**_fields(asked, Reading))

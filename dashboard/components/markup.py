@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pinkpref.evaluation.misclassified import Miss
     from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
-    from pinkpref.tables.reading import Reading, Table
+    from pinkpref.tables import Reading, Table
 
 RIGHT, WRONG = "✓", "✗"
 WORD_JOINER = "\u2060"

@@ -13,7 +13,7 @@ from dashboard.components.markup import plain
 from dashboard.session import uploads
 from pinkpref import Dataset, DatasetError, Reading, UnclearTable
 from pinkpref.i18n import percent
-from pinkpref.tables.reading import DELIMITERS, ENCODINGS, SCALES
+from pinkpref.tables import DELIMITERS, ENCODINGS, SCALES
 
 if TYPE_CHECKING:
     from dashboard.session.uploads import Asking

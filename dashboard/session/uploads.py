@@ -13,14 +13,12 @@ import streamlit as st
 from dashboard.tasks.training import Source
 from pinkpref import Dataset, DatasetError, Reading, UnclearTable, read_csv
 from pinkpref.i18n import N_, Sentence, Translator
-from pinkpref.tables import SAMPLES
-from pinkpref.tables.reader import question
-from pinkpref.tables.schema import look
+from pinkpref.tables import SAMPLES, look, question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pinkpref.tables.reading import Table
+    from pinkpref.tables import Table
 
 DATA = Path(__file__).parents[2] / "data"
 TEMPLATE = "pinks_to_label.csv"

@@ -9,7 +9,7 @@ import numpy as np
 from pinkpref.colour import rgb_to_hsv, rgb_to_oklab
 from pinkpref.evaluation import statistics
 from pinkpref.evaluation.statistics import Interval
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 
 
 class Correlation(NamedTuple):

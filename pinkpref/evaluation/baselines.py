@@ -12,7 +12,7 @@ from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.statistics import Interval
 from pinkpref.models.features import Preprocessing
 from pinkpref.models.settings import Settings
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 
 
 class Baseline(NamedTuple):

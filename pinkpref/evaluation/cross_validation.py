@@ -13,7 +13,7 @@ from pinkpref.evaluation.statistics import Interval, resampled_interval
 from pinkpref.models.features import columns, feature_names
 from pinkpref.models.network import ModelSpec
 from pinkpref.models.settings import MAX_SEED, Settings
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 from pinkpref.training import scheduler
 from pinkpref.training.stacked_rows import StackedRows, place_rows, stack_rows
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pinkpref.i18n import N_, Sentence, SentenceError
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 
 MOST_FOLDS = 4
 MANY_ROWS = 1000

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from pinkpref.colour import rgb_to_oklab
 
 if TYPE_CHECKING:
-    from pinkpref.tables.dataset import Dataset
+    from pinkpref.tables import Dataset
     from pinkpref.training.run import Run
 
 NEIGHBOURS = 3

@@ -6,7 +6,7 @@ import numpy as np
 
 from pinkpref.evaluation.folds import MANY_ROWS
 from pinkpref.models.settings import MAX_SEED, Settings
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 from pinkpref.training.stack import Stack, train_many
 
 SPLITS, FEWER_SPLITS = 1000, 50

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pinkpref.evaluation.cross_validation import cross_validate
 from pinkpref.evaluation.folds import Folds
 from pinkpref.models.settings import Settings
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 
 TIE = 1e-7
 """Scores so close are equal: float32 computed them."""

@@ -21,7 +21,7 @@ from pinkpref.evaluation.permutation_test import extreme, p_value, shuffle_score
 from pinkpref.evaluation.statistics import Interval
 from pinkpref.i18n import BETWEEN_SENTENCES, N_, Sentence, SentenceError, translator
 from pinkpref.models.settings import Settings
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 from pinkpref.training.run import Run, train
 
 Outcome = Literal["learned", "no sign", "cannot tell"]

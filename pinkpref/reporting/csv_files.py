@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pinkpref.tables.columns import COLOUR_COLUMNS, LABEL_COLUMN
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import COLOUR_COLUMNS, LABEL_COLUMN, Dataset
 from pinkpref.training.run import Run
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -16,7 +16,7 @@ from pinkpref.models.settings import Settings
 from pinkpref.reporting import script, svg_charts, verdict_sentences
 from pinkpref.reporting.labels import NO_NUMBER, SETTINGS, versions
 from pinkpref.reporting.statistics_table import STATISTICS, seeds
-from pinkpref.tables.samples import about
+from pinkpref.tables import about
 from pinkpref.training.run import Run
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
     from pinkpref.models.settings import Settings
-    from pinkpref.tables.dataset import Dataset
+    from pinkpref.tables import Dataset
     from pinkpref.training.run import Run
 
 MOST_TILES = 1000

@@ -15,8 +15,7 @@ from pinkpref.i18n import BETWEEN_SENTENCES, N_, Translator, percent, translator
 from pinkpref.models import features, network
 from pinkpref.models.settings import Settings
 from pinkpref.reporting.labels import SETTINGS
-from pinkpref.tables.dataset import Dataset
-from pinkpref.tables.samples import about
+from pinkpref.tables import Dataset, about
 from pinkpref.training import stacked_rows
 from pinkpref.training.run import Run
 

@@ -1,12 +1,11 @@
 """A file in, a checked `Dataset` out."""
 
 from pinkpref.tables.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, NAME_COLUMN
-from pinkpref.tables.dataset import Dataset, read_csv
+from pinkpref.tables.dataset import Dataset
 from pinkpref.tables.errors import DatasetError
-from pinkpref.tables.reader import question
+from pinkpref.tables.reader import look, question, read_csv
 from pinkpref.tables.reading import DELIMITERS, ENCODINGS, SCALES, Reading, Row, Table, UnclearTable
 from pinkpref.tables.samples import SAMPLES, about
-from pinkpref.tables.schema import look
 
 __all__ = [
     "COLOUR_COLUMNS",

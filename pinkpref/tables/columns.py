@@ -1,4 +1,4 @@
-"""Which column of a table means what, by its name; English and Japanese."""
+"""What a column's name means: every name that is recognised, English and Japanese, stands here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ALIASES = {
     "好感度 評価 評点 ラベル お気に入り",
     "name": "name names 名前 名称 色名 色の名前 colorname colourname",
 }
-"""What people call the columns, by what they mean: words that are compared after `_word`."""
+"""What people call each kind of column, as words of `normalised` names."""
 BESIDE = {
     "R": "value channel 値",
     "G": "value channel 値",
@@ -32,23 +32,22 @@ BESIDE = {
     "do you i it this colour color",
     "name": "of colour color the 色",
 }
-"""Words that may stand beside those without changing what is meant, as in "好き(1)・嫌い(0)"."""
+"""Words that may stand beside those without changing the meaning, as in "好き(1)・嫌い(0)"."""
 _ALIASES = {role: frozenset(words.split()) for role, words in ALIASES.items()}
 _BESIDE = {role: frozenset(words.split()) for role, words in BESIDE.items()}
-
 
 _YES = _ALIASES["LIKE"] | {"yes", "true", "はい"}
 _NO = frozenset(["no", "not", "dislike", "disliked", "false", "嫌い", "きらい", "いいえ"])
 
 
 class Roles(NamedTuple):
-    """Positions of the columns that may be meant, by what their names say.
+    """Positions of the columns that may play each role, by their names alone.
 
     Attributes:
-        channels: for R, G and B each.
-        colour: whole colours.
-        like: ratings.
-        name: colours' names.
+        channels: those that may be R, G and B, each.
+        colour: those that may hold whole colours.
+        like: those that may hold ratings.
+        name: those that may hold the colours' names.
     """
 
     channels: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
@@ -63,9 +62,9 @@ class Roles(NamedTuple):
         return whole and len(self.like) == 1
 
 
-def roles(names: Sequence[str]) -> Roles:
-    """What the columns of these names mean. Names as in the documentation, R, G, B and LIKE, come before all others."""
-    plain = [plain_name(name) for name in names]
+def recognise(names: Sequence[str]) -> Roles:
+    """The roles of columns by their names. The documented names R, G, B and LIKE take precedence over all others."""
+    plain = [normalised(name) for name in names]
     exact = {role: tuple(at for at, name in enumerate(plain) if name == role.casefold()) for role in COLUMNS}
     found = {role: tuple(at for at, name in enumerate(plain) if _means(name, role)) for role in ALIASES}
     channels = [found[role] for role in COLOUR_COLUMNS]
@@ -79,29 +78,28 @@ def roles(names: Sequence[str]) -> Roles:
     )
 
 
-def one_means(name: str) -> str | None:
-    """Which of 1 and 0 means liked by the name of a column of ratings; None where the name leaves that open.
+def liked_digit(name: str) -> str | None:
+    """Which of the digits 1 and 0 means liked, by the name of a column of ratings; None where the name is ambiguous.
 
-    "like" says 1, "好き(0)・嫌い(1)" and "like (0=yes, 1=no)" say 0, "not liked" leaves it open.
+    "like" gives 1, "好き(0)・嫌い(1)" and "like (0=yes, 1=no)" give 0, "not liked" is ambiguous.
     """
-    plain = plain_name(name)
+    plain = normalised(name)
     pairs = re.findall(r"([^\W\d_]+)(?:\s*[(:=]\s*)?([01])(?!\d|\s*[:=])", plain)
     pairs += [(word, digit) for digit, word in re.findall(r"(?<!\d)([01])\s*[:=]\s*([^\W\d_]+)", plain)]
-    said = {digit for word, digit in pairs if word in _YES} | {
-        str(1 - int(digit)) for word, digit in pairs if word in _NO
-    }
-    if len(said) == 1:
-        return said.pop()
-    return None if said or "not" in _words(plain) else "1"
+    liked: set[str] = {digit for word, digit in pairs if word in _YES}
+    liked |= {"10"[int(digit)] for word, digit in pairs if word in _NO}
+    if len(liked) == 1:
+        return liked.pop()
+    return None if liked or "not" in _words(plain) else "1"
 
 
-def plain_name(name: str) -> str:
-    """A column's name as it is compared: without case, width and the spaces around it."""
+def normalised(name: str) -> str:
+    """A column's name as it is compared: NFKC, without case, stripped."""
     return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def _means(name: str, role: str) -> bool:
-    """Whether a name says this and nothing else."""
+    """Whether a normalised name says this and nothing else."""
     if name.replace(" ", "") in _ALIASES[role]:
         return True
     words = set(_words(name))

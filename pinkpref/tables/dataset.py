@@ -1,9 +1,9 @@
-"""A table of rated colours in, a checked Dataset out. What is wrong with it is told in full, nothing is guessed."""
+"""The result of reading a table: rated colours that were checked."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,11 +13,8 @@ from numpy.typing import NDArray
 
 from pinkpref.i18n import N_, Sentence
 from pinkpref.tables.columns import COLOUR_COLUMNS, LABEL_COLUMN, NAME_COLUMN
-from pinkpref.tables.decoding import Source
-from pinkpref.tables.errors import refusal
-from pinkpref.tables.reader import read
+from pinkpref.tables.errors import dataset_error
 from pinkpref.tables.reading import Reading
-from pinkpref.tables.samples import about
 
 LEAST_ROWS = 5
 
@@ -75,34 +72,12 @@ class Dataset:
         return len(self.frame)
 
 
-def read_csv(path_or_buffer: Source, reading: Reading | None = None) -> Dataset:
-    """Reads rated colours from a CSV or a workbook: columns R, G, B (0-255) and LIKE (0 or 1), or what means the same.
-
-    Text may be UTF-8, UTF-16 or Shift_JIS, its columns separated by commas, semicolons or tabs, its numbers written
-    with a decimal point or comma. One column may hold whole colours, as ``#ff00aa`` or ``rgb(255, 0, 170)``. Numbers
-    from 0 to 1 are taken for shares of full strength. Ratings may be 0 and 1, or words and signs that mean yes and no.
-    Columns may stand in any order, under English or Japanese names; further ones are kept in ``.frame`` as text.
-    ``.notices`` says what a file was taken for, and of a shipped table that its labels are invented.
-
-    Args:
-        path_or_buffer: a file's path, or an open file of bytes or text.
-        reading: what is known of the file; what it leaves open is worked out.
+def check_rows(frame: pd.DataFrame) -> None:
+    """Checks that there are enough rows to train and to test on, liked and not.
 
     Raises:
-        UnclearTable: the file can be read in more than one way. It says what has to be chosen; call again with a
-            `Reading` that chooses.
-        DatasetError: the file cannot be used. The message lists every problem with its line number in the file and
-            its column, up to 20, then says how many more there are.
-        OSError: the path cannot be opened.
+        DatasetError: there are not.
     """
-    rated = read(path_or_buffer, reading or Reading())
-    _check_enough(rated.frame)
-    dataset = Dataset(rated.frame, rated.notices, rated.reading)
-    known = about(dataset.fingerprint)
-    return replace(dataset, notices=(known, *dataset.notices)) if known else dataset
-
-
-def _check_enough(frame: pd.DataFrame) -> None:
     problems = []
     if frame.empty:
         problems.append(Sentence(N_("There are no rows below the header. Add a row for each colour.")))
@@ -128,7 +103,7 @@ def _check_enough(frame: pd.DataFrame) -> None:
             )
         )
     if problems:
-        raise refusal(problems)
+        raise dataset_error(problems)
 
 
 def _read_only(array: NDArray[Any]) -> NDArray[Any]:

@@ -1,4 +1,4 @@
-"""What is wrong with a table, in sentences: a few in full, the others counted."""
+"""What is wrong with a table, in sentences: the first few in full, the others counted."""
 
 from __future__ import annotations
 
@@ -16,42 +16,45 @@ class DatasetError(SentenceError):
     """A table that cannot be used as it is: `problems` has a sentence for each thing wrong, by line and column."""
 
 
-class Faults(NamedTuple):
-    """How many things are wrong in one way, and (line, sentence) for as many of them as an error shows."""
+class Problems(NamedTuple):
+    """Problems of one kind: how many there are, and (line, sentence) of as many as an error shows."""
 
-    total: int
-    first: list[tuple[int, Sentence]]
+    total: int = 0
+    first: Sequence[tuple[int, Sentence]] = ()
 
 
-def refuse(found: Sequence[Faults], more: Sequence[Sentence] = ()) -> None:
-    """Raises the error that tells these faults from top to bottom, and then ``more``; does nothing where none is.
+def raise_problems(found: Sequence[Problems], hints: Sequence[Sentence] = ()) -> None:
+    """Raises one error with problems of all kinds, sorted by line, then ``hints``; does nothing where there is none.
 
     Raises:
-        DatasetError: there is a fault.
+        DatasetError: there is a problem.
     """
-    if any(faults.total for faults in found):
-        first = sorted((problem for faults in found for problem in faults.first), key=lambda problem: problem[0])
-        raise refusal([sentence for _, sentence in first], sum(faults.total for faults in found), more)
+    if any(problems.total for problems in found):
+        first = sorted((problem for problems in found for problem in problems.first), key=lambda problem: problem[0])
+        total = sum(problems.total for problems in found)
+        raise dataset_error([sentence for _, sentence in first], total, hints)
 
 
-def refusal(problems: Sequence[Sentence], count: int | None = None, more: Sequence[Sentence] = ()) -> DatasetError:
-    """The error that shows the first of ``problems``, says how many more there are of ``count``, and adds ``more``."""
-    return DatasetError(*told(problems, count), *more)
+def dataset_error(
+    problems: Sequence[Sentence], total: int | None = None, hints: Sequence[Sentence] = ()
+) -> DatasetError:
+    """The error that shows the first of ``problems``, says how many more there are of ``total``, and adds ``hints``."""
+    return DatasetError(*first_problems(problems, total), *hints)
 
 
-def told(problems: Sequence[Sentence], count: int | None = None) -> list[Sentence]:
-    """The first of ``problems``, and a sentence that says how many more there are of ``count`` in all."""
+def first_problems(problems: Sequence[Sentence], total: int | None = None) -> list[Sentence]:
+    """The first of ``problems``, and a sentence that says how many more there are of ``total``."""
     shown = list(problems[:MOST_PROBLEMS])
-    left = (len(problems) if count is None else count) - len(shown)
+    left = (len(problems) if total is None else total) - len(shown)
     return shown + ([Sentence(N_("Further problems of this kind: {count}."), count=left)] if left else [])
 
 
-def some(items: Iterable[object]) -> str:
-    """The first few of many, each cut short where it is long."""
+def join_first(items: Iterable[object]) -> str:
+    """The first few items, each truncated, separated by commas."""
     first = list(islice(items, MOST_PROBLEMS + 1))
-    return ", ".join(cut(str(item)) for item in first[:MOST_PROBLEMS]) + (", ..." if first[MOST_PROBLEMS:] else "")
+    return ", ".join(truncate(str(item)) for item in first[:MOST_PROBLEMS]) + (", ..." if first[MOST_PROBLEMS:] else "")
 
 
-def cut(cell: str) -> str:
-    """A text as an error shows it, cut short where it is long."""
-    return cell if len(cell) <= LONGEST else cell[: LONGEST - 1] + "…"
+def truncate(text: str) -> str:
+    """A text of at most `LONGEST` characters."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -18,7 +18,7 @@ DELIMITERS = {
     " ": N_("spaces"),
     ":": N_("colons"),
 }
-"""What may stand between two cells, and what it is called."""
+"""What may separate two cells -> what it is called."""
 ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
@@ -27,26 +27,26 @@ ENCODINGS = {
     "iso2022_jp": "ISO-2022-JP",
     "cp1252": "Windows-1252",
 }
-"""Python's name for an encoding -> what spreadsheets call it. cp932 is what Windows takes Shift_JIS for."""
+"""Python's name for an encoding -> what spreadsheets call it. Windows means cp932 by Shift_JIS."""
 SCALES = (255.0, 100.0, 1.0)
 EMPTY = ("left-out", "not-liked")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """How a table of rated colours is to be read. What is None is worked out from the table.
+    """How a table of rated colours is to be read. Fields that are None are worked out from the table.
 
     Attributes:
         encoding: of the text: utf-8, utf-16, cp932 (Shift_JIS), euc_jp, iso2022_jp or cp1252.
-        delimiter: what stands between two cells: a comma, a semicolon, a tab, a vertical bar, a space or a colon.
+        delimiter: what separates two cells: a comma, a semicolon, a tab, a vertical bar, a space or a colon.
         sheet: the sheet of a workbook.
         header: whether the first row holds names; columns without a name are called "column 1", "column 2", ...
         colour: names of the columns with red, green and blue, or of the one column with the whole colour.
         scale: what full strength is written as, 255, 100 or 1; for three columns.
         like: the name of the column with the ratings.
-        liked: what stands in it where a colour is liked; everything else then means not liked.
-        cut: from which number on a colour is liked, where the ratings are numbers; not together with ``liked``.
-        empty: what becomes of rows without a rating: "left-out", or "not-liked" where nothing stands for no.
+        liked: the values in it that mean liked; all others then mean not liked.
+        cut: the number from which on a colour is liked, where the ratings are numbers; not together with ``liked``.
+        empty: what becomes of rows without a rating: "left-out", or "not-liked" where an empty cell means no.
     """
 
     encoding: str | None = None
@@ -88,21 +88,21 @@ _LIKED = N_("Give either the values that mean liked or the number from which on 
 
 
 class Row(NamedTuple):
-    """Cells as they stand in the file, and the line on which they start, from 1."""
+    """The cells of a row as text, and the line of the file on which they start, from 1."""
 
     line: int
     cells: list[str]
 
 
 class Table(NamedTuple):
-    """The beginning of a table before it is known what its columns mean.
+    """A preview of a table before it is known what its columns mean.
 
     Attributes:
         names: of all columns.
         rows: the first rows below the header.
-        values: what stands in the column with the ratings, each once, where that is what is asked about.
-        numbers: the same as numbers, by size, where all of them are.
-        sheets: names of a workbook's sheets that hold something; empty for text.
+        values: the different values of the ratings, where these are asked about: numbers by size, then texts.
+        numbers: the same as numbers, where all of them are; otherwise empty.
+        sheets: names of a workbook's sheets that are not empty; empty for text.
     """
 
     names: tuple[str, ...]
@@ -116,8 +116,8 @@ class UnclearTable(DatasetError):  # noqa: N818 (it is a question)
     """A table that can be read in more than one way: `problems` says what has to be chosen.
 
     Attributes:
-        table: its beginning, to show to whoever chooses.
-        reading: what is clear so far, and for the rest the likeliest, which nobody should take unasked.
+        table: a preview, to show to whoever chooses.
+        reading: what is clear so far, and for the rest the likeliest, which should not be used without asking.
         unclear: the fields of `Reading` that have to be chosen.
     """
 

@@ -1,4 +1,4 @@
-"""The tables that are shipped in ``data/``, known by their contents: invented labels say so wherever they go."""
+"""The tables shipped in ``data/``, recognised by a fingerprint: invented labels say so under whatever file name."""
 
 from __future__ import annotations
 

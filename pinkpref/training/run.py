@@ -15,7 +15,7 @@ from pinkpref.models import network
 from pinkpref.models.features import Preprocessing, columns, feature_names, splits
 from pinkpref.models.network import ModelSpec, Weights
 from pinkpref.models.settings import Settings
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 from pinkpref.training import inference, memory, scheduler
 from pinkpref.training.stacked_rows import EpochOrders, StackedRows, place_rows, stack_rows
 

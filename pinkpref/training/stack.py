@@ -12,7 +12,7 @@ from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models import features
 from pinkpref.models.network import ModelSpec
 from pinkpref.models.settings import MAX_SEED, Settings
-from pinkpref.tables.dataset import Dataset
+from pinkpref.tables import Dataset
 from pinkpref.training import inference, memory, scheduler
 from pinkpref.training.run import exact_shares
 from pinkpref.training.stack_sizes import widest_stack

@@ -6,6 +6,8 @@ import openpyxl
 import pytest
 
 import pinkpref as pp
+from pinkpref.tables.decoding import Text
+from pinkpref.tables.layout import find_layout
 
 RGB = [[255, 192, 203], [255, 20, 147], [219, 112, 147], [0, 0, 0], [199, 21, 133], [254, 223, 225]]
 LIKE = [1, 0, 1, 0, 1, 1]
@@ -19,6 +21,11 @@ def question(data, **reading):
     with pytest.raises(pp.UnclearTable) as caught:
         read(data, **reading)
     return caught.value
+
+
+def text_layout(text, **reading):
+    """How a text falls into rows and columns."""
+    return find_layout(Text(text, None), pp.Reading(**reading))
 
 
 def table(*rows, delimiter=","):

@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinkpref.tables.cells import channel, colour_of, colours, decimal_commas, numbers_of, percents
+from pinkpref.tables.cells import (
+    channel_problems,
+    has_decimal_commas,
+    has_percent_signs,
+    parse_colour,
+    read_colours,
+    to_numbers,
+)
 
 
 def column(*cells):
@@ -27,33 +34,33 @@ def column(*cells):
     ],
 )
 def test_numbers_as_people_write_them(text, number):
-    assert numbers_of(column(text)).tolist() == [number]
+    assert to_numbers(column(text)).tolist() == [number]
 
 
 @pytest.mark.parametrize("text", ["", "x", "1,2,3", "1.2.3", "1_0", "0x10", "٣", "5 5", "1,", "nan"])
 def test_what_is_no_number(text):
-    assert np.isnan(numbers_of(column(text)).iloc[0])
+    assert np.isnan(to_numbers(column(text)).iloc[0])
 
 
 def test_decimal_commas_are_noticed():
-    assert decimal_commas(column("1", "2,5"))
-    assert not decimal_commas(column("1", "2.5", "a,b"))
-    assert not decimal_commas(pd.Series([1.5]))
+    assert has_decimal_commas(column("1", "2,5"))
+    assert not has_decimal_commas(column("1", "2.5", "a,b"))
+    assert not has_decimal_commas(pd.Series([1.5]))
 
 
 def test_percent_signs_are_noticed():
-    assert percents(column("1", "27%"))
-    assert percents(column("２７％"))
-    assert not percents(column("1", "2"))
+    assert has_percent_signs(column("1", "27%"))
+    assert has_percent_signs(column("２７％"))
+    assert not has_percent_signs(column("1", "2"))
 
 
 def test_named_colours_may_have_spaces():
-    assert colour_of("Hot Pink") == colour_of("hotpink") == (255, 105, 180)
+    assert parse_colour("Hot Pink") == parse_colour("hotpink") == (255, 105, 180)
 
 
 def test_a_cell_beyond_the_scale_is_told_with_the_scale():
     cells = column("0.5", "1.5")
-    (problem,) = channel("R", cells, numbers_of(cells), [2, 3], 1.0).first
+    (problem,) = channel_problems("R", cells, to_numbers(cells), [2, 3], 1.0).first
     assert problem == (3, "Line 3, column R: 1.5 is outside 0 to 1.")
 
 
@@ -64,7 +71,7 @@ WRITTEN += ["RGB( 255, 0 ,170 )", "rgb(100%, 0%, 66.6666666667%)", "rgba(255, 0,
 
 @pytest.mark.parametrize("text", WRITTEN)
 def test_a_colour_however_css_writes_it(text):
-    assert colour_of(text) == pytest.approx((255, 0, 170), abs=1e-6)
+    assert parse_colour(text) == pytest.approx((255, 0, 170), abs=1e-6)
 
 
 @given(
@@ -73,8 +80,8 @@ def test_a_colour_however_css_writes_it(text):
 def test_the_quick_ways_agree_with_coloraide(rgb, form):
     text = form.format(*rgb)
     expected = [part * 255 for part in coloraide.Color(text).convert("srgb").coords()]
-    assert colour_of(text) == pytest.approx(expected, abs=1e-6)
-    assert colour_of(text) == rgb
+    assert parse_colour(text) == pytest.approx(expected, abs=1e-6)
+    assert parse_colour(text) == rgb
 
 
 @pytest.mark.parametrize(
@@ -82,6 +89,25 @@ def test_the_quick_ways_agree_with_coloraide(rgb, form):
     ["", "桜色", "#ff00", "rgb(256, 0, 0)", "rgb(1, 2)", "rgba(1, 2, 3, 0.5)", "#ff00aa80", "oklch(0.7 0.4 300)"],
 )
 def test_what_is_no_colour(text):
-    rgb, faults = colours("色", column(text), [7])
+    rgb, problems = read_colours("色", column(text), [7])
     assert np.isnan(rgb).all()
-    assert faults.first[0][1].startswith("Line 7, column 色: ")
+    assert problems.first[0][1].startswith("Line 7, column 色: ")
+
+
+def test_each_row_has_its_own_colour():
+    rgb, problems = read_colours("hex", column("#010203", " #0a0b0c ", "#010203", "rgb(255, 0, 9)"), [2, 3, 4, 5])
+    assert rgb.tolist() == [[1, 2, 3], [10, 11, 12], [1, 2, 3], [255, 0, 9]]
+    assert problems == (0, [])
+
+
+def test_cells_that_are_no_colours_are_listed_by_line_and_say_why():
+    _, problems = read_colours("hex", column("桜色", "#010203", "", "#12345678", "桜色"), [2, 3, 5, 8, 9])
+    assert problems == (
+        4,
+        [
+            (2, "Line 2, column hex: “桜色” is not a colour. Write it as #ff00aa or rgb(255, 0, 170)."),
+            (5, "Line 5, column hex: the cell is empty."),
+            (8, "Line 8, column hex: “#12345678” is see-through, or no colour that a screen can show."),
+            (9, "Line 9, column hex: “桜色” is not a colour. Write it as #ff00aa or rgb(255, 0, 170)."),
+        ],
+    )

@@ -1,6 +1,6 @@
 import pytest
 
-from pinkpref.tables.columns import one_means, roles
+from pinkpref.tables.columns import liked_digit, recognise
 
 COMPLETE = [
     "R,G,B,LIKE",
@@ -21,7 +21,7 @@ COMPLETE = [
 
 @pytest.mark.parametrize("header", COMPLETE)
 def test_names_that_leave_no_doubt(header):
-    assert roles(header.split(",")).complete
+    assert recognise(header.split(",")).complete
 
 
 OPEN = [
@@ -38,11 +38,11 @@ OPEN = [
 
 @pytest.mark.parametrize("header", OPEN)
 def test_names_that_leave_something_open(header):
-    assert not roles(header.split(",")).complete
+    assert not recognise(header.split(",")).complete
 
 
 def test_names_as_documented_come_before_all_others():
-    found = roles(["red", "R", "green", "G", "blue", "B", "rating", "like", "hex", "name"])
+    found = recognise(["red", "R", "green", "G", "blue", "B", "rating", "like", "hex", "name"])
     assert found.channels == ((1,), (3,), (5,))
     assert found.like == (7,)
     assert found.colour == (8,)
@@ -50,7 +50,7 @@ def test_names_as_documented_come_before_all_others():
 
 
 @pytest.mark.parametrize(
-    ("name", "means"),
+    ("name", "digit"),
     [
         ("LIKE", "1"),
         ("好き(1)・嫌い(0)", "1"),
@@ -64,5 +64,5 @@ def test_names_as_documented_come_before_all_others():
         ("好き(1)・嫌い(1)", None),
     ],
 )
-def test_what_a_name_says_of_one_and_nought(name, means):
-    assert one_means(name) == means
+def test_what_a_name_says_of_one_and_zero(name, digit):
+    assert liked_digit(name) == digit

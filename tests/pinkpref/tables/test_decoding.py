@@ -9,14 +9,14 @@ from spreadsheets import workbook
 
 import pinkpref as pp
 from pinkpref.tables import decoding
-from pinkpref.tables.decoding import Book, Text, opened
+from pinkpref.tables.decoding import Text, Workbook, decode
 
 TABLE = "名前,R,G,B,LIKE\r\n桜色,254,223,225,はい\r\n珊瑚色,241,124,103,いいえ\r\n"
 MARKS = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
 
 def read(data, encoding=None):
-    return opened(io.BytesIO(data), encoding)
+    return decode(io.BytesIO(data), encoding)
 
 
 def problem_of(data):
@@ -103,11 +103,11 @@ def test_what_is_no_table_is_called_what_it_is(kind):
 
 def test_the_cells_of_a_workbook_are_told_as_a_csv_would_have_them():
     rows = [["R", "G", "B", "LIKE"], [255, 0.5, "12", True], [None] * 4, [1e-7, 219.25, "桜", False]]
-    book = read(workbook(色=rows, empty=[]))
-    assert isinstance(book, Book)
-    assert list(book.sheets) == ["色"]
-    assert [row.line for row in book.sheets["色"]] == [1, 2, 3, 4]
-    assert [row.cells for row in book.sheets["色"]] == [
+    found = read(workbook(色=rows, empty=[]))
+    assert isinstance(found, Workbook)
+    assert list(found.sheets) == ["色"]
+    assert [row.line for row in found.sheets["色"]] == [1, 2, 3, 4]
+    assert [row.cells for row in found.sheets["色"]] == [
         ["R", "G", "B", "LIKE"],
         ["255", "0.5", "12", "TRUE"],
         ["", "", "", ""],

@@ -247,7 +247,7 @@ def test_large_and_small_files_are_read_alike(lines, delimiter, reading):
     text = table(["R", "G", "B", "LIKE"], *lines, ["9", "8", "7", "1"], ["200", "8", "7", "0"], delimiter=delimiter)
     quick = outcome(text, **reading)
     with pytest.MonkeyPatch.context() as slowly:
-        slowly.setattr(parsing, "_quickly", lambda *_given: None)
+        slowly.setattr(parsing, "_parse_quickly", lambda *_given: None)
         assert outcome(text, **reading) == quick
 
 
@@ -284,3 +284,11 @@ def test_columns_keep_apart_whatever_they_are_called():
 def test_very_wide_tables_are_refused():
     with pytest.raises(pp.DatasetError, match="Line 1 has 501 columns; up to 500 are read"):
         read(table(["R", "G", "B", "LIKE", *(f"x{number}" for number in range(497))]))
+
+
+def test_a_look_shows_the_beginning_of_a_file():
+    found, reading = tables.look(io.BytesIO(rated(("x", "y", "z", "w")).encode()))
+    assert reading == pp.Reading(encoding="utf-8", delimiter=",", header=True)
+    assert found.names == ("x", "y", "z", "w")
+    assert found.rows[0] == (2, ["255", "192", "203", "1"])
+    assert tables.look(io.BytesIO(workbook(a=SHEET, b=SHEET)))[0].sheets == ("a", "b")

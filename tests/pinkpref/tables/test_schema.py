@@ -1,10 +1,8 @@
-import io
-
 import pytest
-from spreadsheets import LIKE, RGB, question, rated, read, table, workbook
+from spreadsheets import LIKE, RGB, question, rated, read, table, text_layout, workbook
 
 import pinkpref as pp
-from pinkpref.tables.schema import look
+from pinkpref.tables.schema import find_schema
 
 
 def test_several_columns_of_ratings_are_asked_about():
@@ -64,9 +62,49 @@ def test_which_sheet_is_asked_where_several_could_be_meant():
         read(book, sheet="c")
 
 
-def test_a_look_shows_the_beginning_of_a_file():
-    found, reading = look(io.BytesIO(rated(("x", "y", "z", "w")).encode()))
-    assert reading == pp.Reading(encoding="utf-8", delimiter=",", header=True)
-    assert found.names == ("x", "y", "z", "w")
-    assert found.rows[0] == (2, ["255", "192", "203", "1"])
-    assert look(io.BytesIO(workbook(a=SHEET, b=SHEET)))[0].sheets == ("a", "b")
+SCHEMAS = {
+    "R,G,B,LIKE": ((0, 1, 2), 3, {}),
+    "LIKE,B,G,R": ((3, 2, 1), 0, {}),
+    "x,green,red,like,blue,y": ((2, 1, 4), 3, {"x": 0, "y": 5}),
+    "like,hex": ((1,), 0, {}),
+    "色名,好き,色": ((2,), 1, {"name": 0}),
+    "hex,R,G,B,like": ((1, 2, 3), 4, {"name": 0}),
+    "name,hex,R,G,B,like": ((2, 3, 4), 5, {"name": 0, "hex": 1}),
+    "色名,名前,R,G,B,like": ((2, 3, 4), 5, {"name": 0, "名前": 1}),
+    "色名,name,R,G,B,like": ((2, 3, 4), 5, {"色名": 0, "name": 1}),
+    "rating,LIKE,R,G,B": ((2, 3, 4), 1, {"rating": 0}),
+}
+
+
+@pytest.mark.parametrize("header", SCHEMAS)
+def test_which_column_is_what(header):
+    assert find_schema(text_layout(header + "\n")) == SCHEMAS[header]
+
+
+def test_what_the_caller_says_comes_before_the_names():
+    text = "R,G,B,LIKE,red,Anna\n1,2,3,1,4,0\n"
+    schema = find_schema(text_layout(text, colour=("B", "red", "R"), like="Anna"))
+    assert schema == ((2, 4, 0), 5, {"G (2)": 1, "LIKE (2)": 3})
+    assert schema.channels == schema.colour
+    whole = find_schema(text_layout(text, colour=("G",), like="B"))
+    assert (whole.colour, whole.like, whole.channels) == ((1,), 2, ())
+
+
+def test_the_likeliest_columns_are_guessed_in_the_order_of_their_names():
+    rows = ([*colour, 5, label] for colour, label in zip(RGB, LIKE, strict=True))
+    asked = question(table(("blue", "red", "green", "red value", "Anna"), *rows))
+    assert asked.unclear == ("colour", "like")
+    assert asked.problems[0] == "Which columns hold the colours? The columns are: blue, red, green, red value, Anna."
+    assert asked.reading.colour == ("red", "green", "blue")
+
+
+def test_everything_missing_is_listed_in_the_order_of_the_documentation():
+    with pytest.raises(pp.DatasetError) as caught:
+        read("G,x,x\n1,a,b\n")
+    told = "The columns found are: G, x, x."
+    assert caught.value.problems == (
+        "Line 1: 2 columns are called x. Each name may stand only once.",
+        f"Line 1: the column R is missing. {told}",
+        f"Line 1: the column B is missing. {told}",
+        f"Line 1: the column LIKE is missing. {told}",
+    )

@@ -20,8 +20,10 @@ export function percent(share) {
   if (Number.isNaN(share)) return "–";
   if (share >= 0.995 && share < 1) return `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;
   if (share > 0 && share < 0.005) return `${(Math.ceil(share * 1000) / 10).toFixed(1)}%`;
-  return `${Math.round(share * 100)}%`;
+  return `${roundHalfEven(share * 100)}%`;
 }
+
+const roundHalfEven = (/** @type {number} */ x) => (Math.abs(x % 2) === 0.5 ? Math.floor(x) : Math.round(x));
 
 /**
  * Writes a weight, bias or activation with about three digits.

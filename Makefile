@@ -18,6 +18,8 @@ lint: .venv/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/oxlint dashboard
+	DENO_NO_UPDATE_CHECK=1 $(BIN)/deno check --quiet dashboard/components/js dashboard/static/lib
 
 # A real Chromium and a Japanese font, from the system's packages (Debian, Ubuntu), where there is none yet.
 browser:

@@ -16,25 +16,31 @@ if TYPE_CHECKING:
 
     from pinkpref.i18n import Translator
 
-_FRONTEND = Path(__file__).parents[1] / "frontend"
+_HERE = Path(__file__).parent
 SAVING_HEIGHT = 36
 
 
 def _component(name: str, html: str) -> Any:
+    """Mounts ``js/NAME.js``, with the page's style sheet.
+
+    The modules that components share, and plotly, lie in ``dashboard/static``: components import them while they run,
+    and Streamlit serves the folder ``static`` beside ``app.py`` alone. It serves a packaged component's folder too, but
+    only inside the Python package named like the distribution, ``pinkpref``, and only where that is installed.
+    """
     return st.components.v2.component(
         f"pinkpref_{name}",
         html=html,
-        css=(_FRONTEND / "page.css").read_text(encoding="utf-8"),
-        js=(_FRONTEND / f"{name}.js").read_text(encoding="utf-8"),
+        css=(_HERE / "page.css").read_text(encoding="utf-8"),
+        js=(_HERE / "js" / f"{name}.js").read_text(encoding="utf-8"),
         isolate_styles=False,
     )
 
 
 _figure = _component("figure", '<div class="pp-figure" role="figure"></div>')
-_scroller = _component("scroller", '<div class="pp-scroll pp-history" tabindex="0" role="region"></div>')
+_scrolling_table = _component("scrolling_table", '<div class="pp-scroll pp-history" tabindex="0" role="region"></div>')
 _score = _component("score", '<div class="pp-score"></div>')
-_bar = _component("bar", '<div class="pp-bar" role="group"></div>')
-_inside = _component("inside", '<div class="pp-inside" role="group"></div>')
+_view_bar = _component("view_bar", '<div class="pp-bar" role="group"></div>')
+_network_view = _component("network_view", '<div class="pp-inside" role="group"></div>')
 
 
 def scroller(html: str, name: str, key: str, epochs: int | None) -> None:
@@ -46,7 +52,7 @@ def scroller(html: str, name: str, key: str, epochs: int | None) -> None:
         key: tells it from the page's other tables.
         epochs: how many the run has whose rows these are; None while it is under way.
     """
-    _scroller(key=key, data={"html": html, "name": name, "epochs": epochs})
+    _scrolling_table(key=key, data={"html": html, "name": name, "epochs": epochs})
 
 
 def chart(figure: go.Figure, alt: str, key: str, words: Translator, *, epochs: int | None = None) -> None:
@@ -57,7 +63,7 @@ def chart(figure: go.Figure, alt: str, key: str, words: Translator, *, epochs: i
         alt: what it shows, in words, for who cannot see it.
         key: tells it from the page's other figures, keeps it in its place, and names its files.
         words: the page's language.
-        epochs: of a figure over the epochs, how many the run has; it follows the page's moment.
+        epochs: of a figure over the epochs, how many the run has; it shows the page's epoch.
     """
     save = words.gettext("Save this figure")
     _figure(
@@ -68,23 +74,23 @@ def chart(figure: go.Figure, alt: str, key: str, words: Translator, *, epochs: i
 
 
 def score(data: dict[str, Any], key: str) -> None:
-    """Shows a test score that follows the page's moment; ``data`` is what `network_data.score` gives."""
+    """Shows a test score of the page's epoch; ``data`` is what `network_data.score` gives."""
     _score(key=key, data=data)
 
 
-def bar(words: dict[str, Any]) -> None:
-    """Shows the bar that plays through the epochs and chooses what the pictures below it show."""
-    _bar(key="bar", data={"words": words})
+def bar(messages: dict[str, Any]) -> None:
+    """Shows the bar that plays through the epochs and chooses what the network views show; see `network_data.bar`."""
+    _view_bar(key="bar", data={"messages": messages})
 
 
-def inside(told: dict[str, Any], numbers: NDArray[np.float32], key: str) -> None:
-    """Shows what a run's network sees, at the page's moment.
+def inside(data: dict[str, Any], parameters: NDArray[np.float32], key: str) -> None:
+    """Shows what a run's network sees, at the page's epoch.
 
     Args:
-        told: what `network_data.told` gives.
-        numbers: all weights and biases of every epoch (epochs + 1, parameters).
+        data: what `network_data.told` gives.
+        parameters: all weights and biases of every epoch (epochs + 1, parameters).
         key: tells it from another run beside it.
     """
-    head = json.dumps(told, ensure_ascii=False).encode()
+    head = json.dumps(data, ensure_ascii=False).encode()
     head += b" " * (-len(head) % 4)
-    _inside(key=key, data=struct.pack("<I", len(head)) + head + numbers.astype("<f4").tobytes())
+    _network_view(key=key, data=struct.pack("<I", len(head)) + head + parameters.astype("<f4").tobytes())

@@ -30,13 +30,13 @@ for number in range({elements}):
     st.text(f"element {{number}} of value {{value}}")
 """
 PLAYED = """async () => {
-    const moment = await import(new URL("app/static/moment.js", document.baseURI));
+    const store = await import(new URL("app/static/lib/store.js", document.baseURI));
     const times = [];
-    const done = new Promise(resolve => moment.watch(what => {
-        if (what !== "epoch") return;
+    const done = new Promise(resolve => store.subscribe(change => {
+        if (change !== "epoch") return;
         requestAnimationFrame(now => {
             if (times.at(-1) !== now) times.push(now);
-            if (moment.epoch() === moment.last()) resolve();
+            if (store.epoch() === store.lastEpoch()) resolve();
         });
     }));
     document.querySelector(".pp-play").click();

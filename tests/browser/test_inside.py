@@ -1,4 +1,4 @@
-"""The moving pictures beside pinkpref: the network in the browser, the page's moment, the map, what can be saved."""
+"""The page's components against pinkpref: the network in the browser, the shared state, the map, what can be saved."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ from pinkpref.models.settings import ACTIVATIONS
 
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 RULE = "lang=en&data=pinks_with_a_rule.csv&epochs=100&learning_rate=0.01&normalise=true&scaling=standard"
-IMPORT = "const own = name => import(new URL(`app/static/${name}.js`, document.baseURI));"
+IMPORT = "const own = name => import(new URL(`app/static/lib/${name}.js`, document.baseURI));"
 ASKED = (
     pp.Settings(),
     pp.Settings(learning_rate=0.1),
@@ -55,24 +55,24 @@ def colours():
 def ask(chromium, server):
     """Runs a function with the page's own modules, in a page without the app."""
     page = chromium.new_page()
-    page.goto(f"{server}/app/static/text.js")
+    page.goto(f"{server}/app/static/lib/format.js")
     page.evaluate("href => document.head.append(Object.assign(document.createElement('base'), { href }))", f"{server}/")
     yield lambda body, given=None: page.evaluate(f"async given => {{ {IMPORT} {body} }}", given)
     page.close()
 
 
 def network_of(run):
-    """What the browser is told of a run's network."""
+    """What the browser gets of a run's network."""
     return {
-        "told": told(run, "current", translator("en"))["network"],
-        "numbers": run.parameters.ravel().tolist(),
+        "config": told(run, "current", translator("en"))["network"],
+        "parameters": run.parameters.ravel().tolist(),
     }
 
 
 MADE = """
-    const { Network, nearest } = await own("network");
-    const network = new Network(given.told, Float32Array.from(given.numbers));
-    const table = network.table(given.colours);
+    const { Network } = await own("network");
+    const network = new Network(given.config, Float32Array.from(given.parameters));
+    const inputs = network.inputs(given.colours);
     const rows = given.colours.length;
 """
 
@@ -83,7 +83,8 @@ MADE = """
 def test_the_browser_s_network_answers_as_the_run_does_at_every_epoch(ask, pinks, colours, asked):
     run = pp.train(pinks, asked)
     found = ask(
-        MADE + "return Array.from({ length: network.last + 1 }, (_, at) => [...network.liking(at, table, rows)]);",
+        MADE
+        + "return Array.from({ length: network.lastEpoch + 1 }, (_, at) => [...network.liking(at, inputs, rows)]);",
         {**network_of(run), "colours": colours.tolist()},
     )
     expected = [run.predict(colours, epoch=epoch) for epoch in range(asked.epochs + 1)]
@@ -96,7 +97,8 @@ def test_where_outputs_saturate_the_browser_s_answers_are_still_the_run_s(ask, r
     dataset = pp.read_csv(DATA / "readable_text.csv")
     run = pp.train(dataset, pp.Settings(learning_rate=rate))
     found = ask(
-        MADE + "return Array.from({ length: network.last + 1 }, (_, at) => [...network.liking(at, table, rows)]);",
+        MADE
+        + "return Array.from({ length: network.lastEpoch + 1 }, (_, at) => [...network.liking(at, inputs, rows)]);",
         {**network_of(run), "colours": dataset.rgb.tolist()},
     )
     expected = [run.predict(dataset.rgb, epoch=epoch) for epoch in range(13)]
@@ -104,7 +106,9 @@ def test_where_outputs_saturate_the_browser_s_answers_are_still_the_run_s(ask, r
 
 
 def test_changes_of_mind_are_counted_from_the_answers_of_each_epoch(ask, enough, pinks):
-    found = ask(MADE + "return network.changes(table, rows);", {**network_of(enough), "colours": pinks.rgb.tolist()})
+    found = ask(
+        MADE + "return network.answerChanges(inputs, rows);", {**network_of(enough), "colours": pinks.rgb.tolist()}
+    )
     answers = [enough.predict(pinks.rgb, epoch=epoch) > 0.5 for epoch in range(101)]
     assert found == [0, *((before != after).sum() for before, after in pairwise(answers))]
     assert sum(found) > 0
@@ -112,23 +116,26 @@ def test_changes_of_mind_are_counted_from_the_answers_of_each_epoch(ask, enough,
 
 def test_a_unit_s_work_is_what_changes_when_its_weights_on_the_way_out_are_nothing(ask, enough, pinks):
     found = ask(
-        MADE + "return network.work(100, 0, table, rows);", {**network_of(enough), "colours": pinks.rgb.tolist()}
+        MADE + "return network.ablation(100, 0, inputs, rows);", {**network_of(enough), "colours": pinks.rgb.tolist()}
     )
     model, whole = enough.model, enough.predict(pinks.rgb)
-    for unit, work in enumerate(found):
+    for unit, ablation in enumerate(found):
         weights = [part.copy() for part in enough.weights[-1]]
         weights[2][unit] = 0
         model.set_weights(weights)
         outputs = np.asarray(model(enough.inputs(pinks.rgb)), np.float64)
         without = outputs[:, 1] / outputs.sum(axis=1)
-        assert work["moved"] == pytest.approx(np.abs(without - whole).mean(), abs=1e-5)
-        assert work["changed"] == ((without > 0.5) != (whole > 0.5)).sum()
-    assert max(work["moved"] for work in found) > 0.03
+        assert ablation["meanChange"] == pytest.approx(np.abs(without - whole).mean(), abs=1e-5)
+        assert ablation["changedAnswers"] == ((without > 0.5) != (whole > 0.5)).sum()
+    assert max(ablation["meanChange"] for ablation in found) > 0.03
 
 
-def test_the_browser_finds_the_neighbours_that_pinkpref_finds(ask, enough, pinks, colours):
-    given = {**network_of(enough), "colours": pinks.rgb.tolist(), "asked": colours.tolist()}
-    found = ask(MADE + "return given.asked.map(rgb => nearest(given.colours, rgb, 3));", given)
+def test_the_browser_finds_the_neighbours_that_pinkpref_finds(ask, pinks, colours):
+    given = {"colours": pinks.rgb.tolist(), "asked": colours.tolist()}
+    found = ask(
+        'const { nearest } = await own("neighbours"); return given.asked.map(rgb => nearest(given.colours, rgb, 3));',
+        given,
+    )
     rows, distances = nearest(pinks, colours)
     assert [[row for row, _ in near] for near in found] == rows.tolist()
     np.testing.assert_allclose([[far for _, far in near] for near in found], distances, atol=1e-6)
@@ -138,7 +145,7 @@ def test_a_plane_gives_back_the_colour_whose_place_it_told(ask, colours):
     found = ask(
         """const { PLANES } = await own("planes");
         return Object.entries(PLANES).map(([name, plane]) => [
-            name, given.map(rgb => plane.of(rgb)), given.map(rgb => plane.rgb(...plane.of(rgb)))]);""",
+            name, given.map(rgb => plane.fromRgb(rgb)), given.map(rgb => plane.toRgb(...plane.fromRgb(rgb)))]);""",
         colours.tolist(),
     )
     assert [name for name, *_ in found] == ["HL", "HS", "HV", "SV", "RG", "RB", "GB"]
@@ -194,12 +201,12 @@ def test_playing_asks_the_server_for_nothing_and_comes_to_the_end(dashboard):
     before = len(sent)
     seen = page.evaluate(
         f"""async () => {{ {IMPORT}
-            const moment = await own("moment");
+            const store = await own("store");
             const seen = [];
-            const done = new Promise(resolve => moment.watch(what => {{
-                if (what !== "epoch") return;
-                seen.push(moment.epoch());
-                if (moment.epoch() === moment.last()) resolve();
+            const done = new Promise(resolve => store.subscribe(change => {{
+                if (change !== "epoch") return;
+                seen.push(store.epoch());
+                if (store.epoch() === store.lastEpoch()) resolve();
             }}));
             document.querySelector(".pp-play").click();
             await done;

@@ -3,7 +3,7 @@ import re
 from paths import ROOT
 from plotly.offline import get_plotlyjs_version
 
-SCRIPT = ROOT / "dashboard" / "static" / "plotly-basic.min.js"
+SCRIPT = ROOT / "dashboard" / "static" / "vendor" / "plotly-basic.min.js"
 
 
 def test_the_script_that_draws_is_the_one_plotly_writes_figures_for():

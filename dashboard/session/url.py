@@ -1,4 +1,4 @@
-"""What of the controls stands in the URL, and what is moved by it: links, presets, the language.
+"""What of the controls stands in the URL: links, presets, and the language.
 
 The keys of the controls are the names of the URL's query parameters. A value equal to the article's does not appear
 in the URL, so a link holds only what was changed.

@@ -5,20 +5,19 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import importlib
-import inspect
 import json
 import math
 import os
-import re
 import sys
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pinkpref.i18n import LANGUAGES, SentenceError, Translator, percent, translator
-from pinkpref.models.settings import NAMES, Settings
+from pinkpref.models import CONSTRAINTS, Settings
+from pinkpref.reporting import labels
 from pinkpref.tables import Reading, UnclearTable
 
 if TYPE_CHECKING:
@@ -82,24 +81,29 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--permutations", type=int, default=1000, help="how often the labels are shuffled")
         if name == "export":
             command.add_argument("--out", type=Path, required=True, help="the folder")
-        _add_fields(command, "settings of the training", Settings)
-        _add_fields(command, "how the table is to be read, where that has to be said", Reading)
+        _add_fields(command, "settings of the training", Settings, _settings_help())
+        _add_fields(command, "how the table is to be read, where that has to be said", Reading, labels.READING)
     return whole
 
 
-def _add_fields(parser: argparse.ArgumentParser, title: str, kind: type) -> None:
-    """An option for every field of a dataclass, with its type, its default and its line of the docstring."""
+def _settings_help() -> dict[str, str]:
+    """What each setting is, and what it allows."""
+    return {
+        field: f"{labels.SETTINGS[field].meaning} Allowed: {constraint.allowed}"
+        for field, constraint in CONSTRAINTS.items()
+    }
+
+
+def _add_fields(parser: argparse.ArgumentParser, title: str, kind: type, meanings: Mapping[str, str]) -> None:
+    """An option for every field of a dataclass, with its type, its meaning and its default."""
     group = parser.add_argument_group(title)
-    meanings = dict(re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", inspect.getdoc(kind) or "", re.MULTILINE))
     types_of = typing.get_type_hints(kind)
     for field in dataclasses.fields(kind):
-        meaning = re.sub(r"\s+", " ", meanings[field.name]).replace("`", "").replace("%", "%%").removesuffix(".")
-        names = f": {NAMES[field.name]}" if field.name in NAMES else ""
         default = "" if field.default is None else f" (default: {_shown(field.default)})"
         group.add_argument(
             f"--{field.name.replace('_', '-')}",
             default=argparse.SUPPRESS,
-            help=meaning + names + default,
+            help=(meanings[field.name] + default).replace("%", "%%"),
             **(_how(types_of[field.name]) if field.name != "delimiter" else {"type": _delimiter}),
         )
 
@@ -218,11 +222,11 @@ def _source(asked: argparse.Namespace) -> str:
 
 
 def _run_in_words(run: Run, words: Translator) -> str:
-    from pinkpref.reporting.script import printed, printed_score
+    from pinkpref.reporting.script_output import history_text, score_text
 
     if run.diverged:
-        return printed(run, words) + words.gettext("The network's outputs are no longer numbers.")
-    return printed(run, words) + printed_score(run, words).rstrip("\n")
+        return history_text(run, words) + words.gettext("The network's outputs are no longer numbers.")
+    return history_text(run, words) + score_text(run, words).rstrip("\n")
 
 
 def _run_in_figures(run: Run, asked: argparse.Namespace, words: Translator) -> dict[str, Any]:

@@ -16,9 +16,8 @@ from dashboard.session.uploads import name_of
 from dashboard.tasks.assessment import Assessment
 from dashboard.tasks.training import Job, Source, warm
 from pinkpref import Dataset, Run, Settings, Verdict
-from pinkpref.i18n import Translator, percent
-from pinkpref.reporting.labels import LIKED, NOT_LIKED, SCALINGS
-from pinkpref.reporting.network_labels import optimizer_label
+from pinkpref.i18n import Translator
+from pinkpref.reporting.labels import LIKED, NOT_LIKED, values_in_words
 from pinkpref.reporting.statistics_table import ending
 from pinkpref.tables import SAMPLES
 
@@ -174,25 +173,12 @@ def _time_left(job: Job, words: Translator) -> str:
 
 def _told(job: Job, words: Translator) -> str:
     """A job's data and settings in one line."""
-    settings = job.settings
+    values = values_in_words(job.settings, words) | {"epochs": pinning.epochs_told(job, words)}
     return words.gettext(
         "{data} · {inputs}, {scaling} · hidden units {hidden} · {loss} · {optimizer}, "
-        "learning rate {learning_rate:g} · batch size {batch_size} · epochs {epochs} · test share {test_share} · "
+        "learning rate {learning_rate} · batch size {batch_size} · epochs {epochs} · test share {test_size} · "
         "seeds {seed} (start), {split_seed} (split)"
-    ).format(
-        data=plain(name_of(job.source, words)),
-        inputs=" + ".join(name.upper() for name in settings.inputs),
-        scaling=words.gettext(SCALINGS[settings.scaling]),
-        hidden=settings.hidden[0],
-        loss=settings.loss,
-        optimizer=optimizer_label(settings),
-        learning_rate=settings.learning_rate,
-        batch_size=settings.batch_size,
-        epochs=pinning.epochs_told(job, words),
-        test_share=percent(settings.test_size),
-        seed=settings.seed,
-        split_seed=settings.split_seed,
-    )
+    ).format(data=plain(name_of(job.source, words)), **values)
 
 
 def _ending(run: Run, words: Translator) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
 from dashboard.components.markup import plain
+from dashboard.session.controls import CONTROLS
 from dashboard.session.uploads import name_of
-from pinkpref.i18n import percent
-from pinkpref.reporting.labels import SCALINGS
-from pinkpref.reporting.network_labels import optimizer_label
+from pinkpref.reporting.labels import SETTINGS, values_in_words
 
 if TYPE_CHECKING:
     from dashboard.tasks.assessment import Assessment
@@ -82,31 +80,10 @@ def epochs_told(job: Job, words: Translator) -> str:
 
 
 def _values(job: Job, words: Translator) -> dict[str, str]:
-    """Every setting under its control's label, as text."""
-    settings = job.settings
-    special: dict[str, Any] = {
-        "epochs": epochs_told(job, words),
-        "inputs": " + ".join(name.upper() for name in settings.inputs),
-        "hidden": ", ".join(str(units) for units in settings.hidden),
-        "scaling": words.gettext(SCALINGS[settings.scaling]),
-        "test_size": percent(settings.test_size),
-        "optimizer": optimizer_label(settings),
-    }
-    names = {
-        "epochs": words.gettext("Epochs"),
-        "batch_size": words.gettext("Batch size"),
-        "learning_rate": words.gettext("Learning rate"),
-        "hidden": words.gettext("Hidden units"),
-        "test_size": words.gettext("Test share"),
-        "loss": words.gettext("Loss"),
-        "optimizer": words.gettext("Optimizer"),
-        "inputs": words.gettext("Inputs"),
-        "scaling": words.gettext("Normalise"),
-        "seed": words.gettext("Seed of the start"),
-        "split_seed": words.gettext("Seed of the split"),
-    }
-    told = {field.name: str(special.get(field.name, getattr(settings, field.name))) for field in fields(settings)}
-    return {label: told[name] for name, label in names.items()}
+    """Every setting under its label, as text, in the order of the controls."""
+    values = values_in_words(job.settings, words) | {"epochs": epochs_told(job, words)}
+    fields = dict.fromkeys([*(control.field for control in CONTROLS.values()), *values])
+    return {words.gettext(SETTINGS[field].name): values[field] for field in fields if field in values}
 
 
 def _pin(kept: Pinned) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Final, NamedTuple
+from contextlib import nullcontext
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
 from dashboard.components.markup import plain
 from dashboard.session import uploads, url
+from dashboard.session.controls import CONTROLS, NO_INPUTS, Control, counts, settings_of
 from dashboard.tasks.training import Source
 from pinkpref import Dataset, Settings, SettingsError
-from pinkpref.i18n import Translator, percent
-from pinkpref.models.settings import LOSSES, MAX_SEED, OPTIMIZERS
+from pinkpref.i18n import Translator
+from pinkpref.models import MAX_SEED
 from pinkpref.reporting import labels
 from pinkpref.tables import SAMPLES
 
@@ -34,10 +37,7 @@ def sidebar(words: Translator) -> Chosen:
     with st.sidebar:
         _data(words)
         presets = st.container()
-        _sliders(words)
-        _choices(words)
-        _inputs(words)
-        _seeds(words)
+        _controls(words)
         with presets:
             _presets(words)
     return _chosen()
@@ -46,7 +46,7 @@ def sidebar(words: Translator) -> Chosen:
 def _chosen() -> Chosen:
     dataset, source = uploads.chosen()
     try:
-        return Chosen(dataset, source, url.settings_of(url.controls_in_force()))
+        return Chosen(dataset, source, settings_of(url.controls_in_force()))
     except SettingsError as error:
         return Chosen(dataset, source, error)
 
@@ -164,160 +164,92 @@ def _apply_preset(name: str | None) -> None:
         url.put(url.PRESETS[name])
 
 
-def _sliders(words: Translator) -> None:
-    _slider(
-        words.gettext("Epochs"),
-        range(1, 301),
-        "epochs",
-        words.gettext("How often the network goes through all training rows."),
+def _controls(words: Translator) -> None:
+    """Every control of the settings that counts, in the order of their table."""
+    values: dict[str, Any] = {}
+    for row, group in groupby(CONTROLS.values(), lambda control: control.row or control.key):
+        controls = list(group)
+        if row == "inputs":
+            st.markdown(words.gettext(labels.SETTINGS[row].name), help=words.gettext(labels.SETTINGS[row].meaning))
+        if counts(controls[0], values):
+            with st.container(horizontal=True) if controls[0].row else nullcontext():
+                for control in controls:
+                    if counts(control, values):
+                        values[control.key] = _control(control, words)
+        if row == "inputs" and not any(values[control.key] for control in controls if control.field == row):
+            st.warning(words.gettext(NO_INPUTS))
+
+
+def _control(control: Control, words: Translator) -> Any:
+    """Draws one control and what stands below it; returns its value."""
+    value = _WIDGETS[control.widget](control, words)
+    if control.caption:
+        st.caption(words.gettext(control.caption[value]))
+    if control.next:
+        label, icon = control.next
+        key = control.key
+        st.button(words.gettext(label), key=f"{key}_next", icon=icon, on_click=_next_seed, args=(key,), width="stretch")
+    return value
+
+
+def _bound(control: Control, words: Translator) -> dict[str, Any]:
+    """What the widgets that are bound to the URL have in common."""
+    return {"label": words.gettext(control.label), "key": control.key, "bind": URL, "help": control.help.say(words)}
+
+
+def _slider(control: Control, words: Translator) -> Any:
+    low, following, *_, high = control.options
+    return st.slider(
+        min_value=low,
+        max_value=high,
+        value=control.default,
+        step=following - low,
+        format=control.unit,
+        **_bound(control, words),
     )
-    _slider(
-        words.gettext("Batch size"),
-        range(1, 33),
-        "batch_size",
-        words.gettext("How many rows the network looks at before each step; small batches mean more steps."),
-    )
-    st.select_slider(
-        words.gettext("Learning rate"),
-        url.LEARNING_RATES,
-        Settings().learning_rate,
-        format_func=lambda rate: f"{rate:g}",
-        key="learning_rate",
-        bind=URL,
-        help=words.gettext(
-            "How large each step is. Too small and nothing moves; too large and it jumps past the goal."
-        ),
-    )
-    _slider(
-        words.gettext("Hidden units"),
-        range(1, 17),
-        "hidden_units",
-        words.gettext("The units between inputs and outputs. More units can draw finer distinctions."),
-    )
-    _slider(
-        words.gettext("Test share"),
-        url.TEST_SHARES,
-        "test_share",
-        words.gettext("The share of rows the network never trains on, kept to test it with."),
-        form="%d%%",
+
+
+def _select_slider(control: Control, words: Translator) -> Any:
+    return st.select_slider(
+        options=control.options, value=control.default, format_func=lambda rate: f"{rate:g}", **_bound(control, words)
     )
 
 
-def _slider(label: str, values: range, key: str, meaning: str, form: str | None = None) -> None:
-    """A slider over whole numbers that starts where the article stands."""
-    start = url.controls_of(Settings())[key]
-    st.slider(label, values[0], values[-1], start, step=values.step, format=form, key=key, bind=URL, help=meaning)
+def _selectbox(control: Control, words: Translator) -> Any:
+    index = control.options.index(control.default)
+    return st.selectbox(options=control.options, index=index, **_bound(control, words))
 
 
-def _choices(words: Translator) -> None:
-    article = Settings()
-    loss = st.selectbox(
-        words.gettext("Loss"),
-        LOSSES,
-        LOSSES.index(article.loss),
-        key="loss",
-        bind=URL,
-        help=words.gettext("What the network tries to make small: how wrong its outputs are."),
-    )
-    st.caption(words.gettext(labels.LOSSES[loss]))
-    optimizer = st.selectbox(
-        words.gettext("Optimizer"),
-        OPTIMIZERS,
-        OPTIMIZERS.index(article.optimizer),
-        key="optimizer",
-        bind=URL,
-        help=words.gettext("The rule by which each step changes the weights."),
-    )
-    st.caption(words.gettext(labels.OPTIMIZERS[optimizer]))
-    if optimizer == "sgd":
-        _momentum(words)
+def _toggle(control: Control, words: Translator) -> Any:
+    return st.toggle(value=control.default, **_bound(control, words))
 
 
-def _momentum(words: Translator) -> None:
-    """What only plain gradient descent lets one choose; the other optimizers bring their own."""
-    with st.container(horizontal=True):
-        moving = st.toggle(
-            words.gettext("Momentum"),
-            key="momentum",
-            bind=URL,
-            help=words.gettext("Each step keeps {share} of the step before, so steps that agree add up.").format(
-                share=percent(url.MOMENTUM)
-            ),
-        )
-        if moving:
-            st.toggle(
-                "Nesterov",
-                key="nesterov",
-                bind=URL,
-                help=words.gettext("Momentum that looks ahead to where it is about to go."),
-            )
+def _number_input(control: Control, words: Translator) -> Any:
+    low, high = control.options[0], control.options[-1]
+    return st.number_input(min_value=low, max_value=high, value=control.default, **_bound(control, words))
 
 
-def _inputs(words: Translator) -> None:
-    st.markdown(words.gettext("Inputs"), help=words.gettext("What the network sees of each colour."))
-    with st.container(horizontal=True):
-        rgb = st.toggle("RGB", value=True, key="rgb", bind=URL, help=words.gettext("Red, green and blue."))
-        hsv = st.toggle("HSV", key="hsv", bind=URL, help=words.gettext("Hue, saturation and value (brightness)."))
-        circle = st.toggle(
-            words.gettext("Hue circle"),
-            key="hue_circle",
-            bind=URL,
-            help=words.gettext("Hue and saturation as a point on a disc, where all reds are neighbours, and value."),
-        )
-        normalise = st.toggle(
-            words.gettext("Normalise"),
-            key="normalise",
-            bind=URL,
-            help=words.gettext("Brings the inputs to a common size before training."),
-        )
-    if not (rgb or hsv or circle):
-        st.warning(words.gettext(url.NO_INPUTS))
-    if normalise:
-        _scaling(words)
-
-
-def _scaling(words: Translator) -> None:
-    names = {"unit": words.gettext("by known range"), "standard": words.gettext("by z-score")}
-    meaning = {
-        "unit": words.gettext("R, G and B are divided by 255; H, S and V already run from 0 to 1."),
-        "standard": words.gettext(
-            "Each input minus its mean, divided by its standard deviation, both taken from the training rows alone."
-        ),
-    }
+def _scaling(control: Control, words: Translator) -> str:
     method = url.scaling_method()
     st.segmented_control(
-        words.gettext("How to normalise"),
-        list(names),
+        words.gettext(control.label),
+        list(control.options),
         default=method,
         required=True,
-        format_func=lambda name: names[name],
+        format_func=lambda name: words.gettext(labels.SCALING_METHODS[name].name),
         **url.showing("scaling_choice", method, url.choose_scaling),
     )
-    st.caption(meaning[method])
+    return method
 
 
-def _seeds(words: Translator) -> None:
-    _seed(
-        words.gettext("Train again"),
-        words.gettext("Seed of the start"),
-        words.gettext(
-            "The seed decides the starting weights and the order of the rows; the same seed, the same training."
-        ),
-        "seed",
-        ":material/refresh:",
-    )
-    _seed(
-        words.gettext("Another split"),
-        words.gettext("Seed of the split"),
-        words.gettext("The seed decides which rows become test rows; the same seed, the same rows."),
-        "split_seed",
-        ":material/shuffle:",
-    )
-
-
-def _seed(button: str, label: str, meaning: str, key: str, icon: str) -> None:
-    st.number_input(label, 0, MAX_SEED, 0, key=key, bind=URL, help=meaning)
-    st.button(button, key=f"{key}_next", icon=icon, on_click=_next_seed, args=(key,), width="stretch")
+_WIDGETS = {
+    "slider": _slider,
+    "select_slider": _select_slider,
+    "selectbox": _selectbox,
+    "toggle": _toggle,
+    "number_input": _number_input,
+    "segmented_control": _scaling,
+}
 
 
 def _next_seed(key: str) -> None:

@@ -1,4 +1,4 @@
-"""Widgets to Settings and back, and what of them stands in the URL.
+"""What of the controls stands in the URL: links, presets, and the language.
 
 The keys of the controls are the names of the URL's query parameters. A value equal to the article's does not appear
 in the URL, so a link holds only what was changed.
@@ -13,15 +13,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pinkpref import Settings, SettingsError
-from pinkpref.i18n import LANGUAGES, N_, Sentence, Translator, best_language, translator
-
-LEARNING_RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
-MOMENTUM = 0.9
-TEST_SHARES = range(10, 55, 5)
-PAGE_INPUTS = ("rgb", "hsv", "hue_circle")
-NO_INPUTS = N_("Switch on RGB, HSV or Hue circle. With all of them off, the network sees nothing of a colour.")
-SCALING_METHODS = ("unit", "standard")
+from dashboard.session.controls import CONTROLS, controls_of, counts
+from pinkpref import Settings
+from pinkpref.i18n import LANGUAGES, N_, Translator, best_language, translator
 
 PRESETS = {
     N_("The article"): Settings(),
@@ -70,63 +64,15 @@ def showing(control: str, value: Any, choose: Callable[[Any], None]) -> dict[str
     return {"key": key, "on_change": changed}
 
 
-def controls_of(settings: Settings) -> dict[str, Any]:
-    """The value of every control that shows these settings."""
-    return {
-        "epochs": settings.epochs,
-        "batch_size": settings.batch_size,
-        "learning_rate": settings.learning_rate,
-        "hidden_units": settings.hidden[0],
-        "test_share": round(settings.test_size * 100),
-        "loss": settings.loss,
-        "optimizer": settings.optimizer,
-        "momentum": settings.momentum > 0,
-        "nesterov": settings.nesterov,
-        **{name: name in settings.inputs for name in PAGE_INPUTS},
-        "normalise": settings.scaling != "none",
-        "scaling": settings.scaling if settings.scaling != "none" else SCALING_METHODS[0],
-        "seed": settings.seed,
-        "split_seed": settings.split_seed,
-    }
-
-
 def controls_in_force() -> dict[str, Any]:
     """The value of every control that has been drawn in this session."""
-    drawn = {key: st.session_state[key] for key in controls_of(Settings()) if key in st.session_state}
+    drawn = {key: st.session_state[key] for key in CONTROLS if key in st.session_state}
     return drawn | {"scaling": scaling_method()}
-
-
-def settings_of(controls: dict[str, Any]) -> Settings:
-    """The settings that the controls show.
-
-    Raises:
-        SettingsError: they do not make a network that can be trained; the sentence says which control to move.
-    """
-    inputs = tuple(name for name in PAGE_INPUTS if controls[name])
-    if not inputs:
-        raise SettingsError(Sentence(NO_INPUTS))
-    moving = controls["optimizer"] == "sgd" and controls["momentum"]
-    return Settings(
-        epochs=controls["epochs"],
-        batch_size=controls["batch_size"],
-        learning_rate=controls["learning_rate"],
-        hidden=(controls["hidden_units"],),
-        test_size=controls["test_share"] / 100,
-        loss=controls["loss"],
-        optimizer=controls["optimizer"],
-        momentum=MOMENTUM if moving else 0.0,
-        nesterov=bool(moving and controls["nesterov"]),
-        inputs=inputs,
-        scaling=controls["scaling"] if controls["normalise"] else "none",
-        seed=controls["seed"],
-        split_seed=controls["split_seed"],
-    )
 
 
 def link(settings: Settings, data: str | None) -> str:
     """An address of this page that shows these settings, on a shipped table unless ``data`` is None."""
-    article = controls_of(Settings())
-    values = {key: value for key, value in controls_of(settings).items() if value != article[key]}
+    values = {key: value for key, value in controls_of(settings).items() if value != CONTROLS[key].default}
     if data:
         values["data"] = data
     query = urlencode({key: json.dumps(value) if isinstance(value, bool) else value for key, value in values.items()})
@@ -145,11 +91,7 @@ def preset_in_force() -> str | None:
     """The preset whose controls stand exactly as they do now, if there is one."""
     for name, settings in PRESETS.items():
         values = controls_of(settings)
-        if not values["normalise"]:
-            values.pop("scaling")
-        if values["optimizer"] != "sgd":
-            values = {key: value for key, value in values.items() if key not in ("momentum", "nesterov")}
-        if all(_standing(key) == value for key, value in values.items()):
+        if all(_standing(key) == values[key] for key, control in CONTROLS.items() if counts(control, values)):
             return name
     return None
 
@@ -157,12 +99,12 @@ def preset_in_force() -> str | None:
 def scaling_method() -> str:
     """How Normalise normalises: kept in the URL by its own name, because the choice is worded in two languages."""
     asked = st.query_params.get("scaling", "")
-    return asked if asked in SCALING_METHODS else SCALING_METHODS[0]
+    return asked if asked in CONTROLS["scaling"].options else str(CONTROLS["scaling"].default)
 
 
 def choose_scaling(method: str) -> None:
     """Sets how Normalise normalises."""
-    if method == SCALING_METHODS[0]:
+    if method == CONTROLS["scaling"].default:
         st.query_params.pop("scaling", None)
     else:
         st.query_params["scaling"] = method

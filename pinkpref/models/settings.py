@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import math
-import numbers
-import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
-
-import numpy as np
+from typing import Annotated, Any, Self, get_origin, get_type_hints
 
 from pinkpref.i18n import N_, Sentence, SentenceError
+from pinkpref.models.constraints import Boolean, Constraint, Integer, LayerSizes, OneOf, Real, SomeOf, shortened
 
 INPUTS = ("rgb", "hsv", "hue_circle", "oklab")
 SCALINGS = ("none", "unit", "standard")
@@ -59,6 +55,8 @@ with), ``lossscaleoptimizer`` and ``multioptimizer`` (they wrap other optimizers
 """
 MAX_SEED = 2**32 - 1
 
+_Seed = Annotated[int, Integer(0, MAX_SEED)]
+
 
 class SettingsError(SentenceError):
     """Settings that cannot be: `problems` has a sentence for each field that is wrong."""
@@ -70,48 +68,51 @@ class Settings:
 
     A Settings is frozen, hashable and always valid; `replace` gives a changed copy.
 
+    What a field allows stands beside its type, and in `CONSTRAINTS`.
+
     Attributes:
-        epochs: passes over the training rows, 1 to 100,000.
-        batch_size: rows for each step of the optimizer, 1 to 1,000,000; more than there are means all of them.
+        epochs: passes over the training rows.
+        batch_size: rows for each step of the optimizer; more than there are means all of them.
         loss: a name in `LOSSES`, as Keras spells it.
         optimizer: a name in `OPTIMIZERS`, as Keras spells it.
-        learning_rate: the size of a step, 1e-10 to 10.
-        momentum: how much of the step before is taken again, 0 to 0.999; for the optimizer "sgd" alone.
+        learning_rate: the size of a step.
+        momentum: how much of the step before is taken again; for the optimizer "sgd" alone.
         nesterov: whether momentum looks ahead, as Nesterov's does; needs momentum.
         inputs: what the network sees of a colour, one or more names in `INPUTS`; kept in that order.
         scaling: "none", "unit" (divide by the known range) or "standard" (z-score from the training rows).
-        hidden: units of each hidden layer, one or two layers of 1 to 1,024 units.
+        hidden: units of each hidden layer.
         activation: of the hidden layers, a name in `ACTIVATIONS`, as Keras spells it.
-        test_size: the share of rows set aside as test rows, 0.01 to 0.9.
-        split_seed: decides which rows those are, as scikit-learn's ``random_state``; 0 to 4,294,967,295.
-        seed: decides the initial weights and the order of the rows; 0 to 4,294,967,295.
+        test_size: the share of rows set aside as test rows.
+        split_seed: decides which rows those are, as scikit-learn's ``random_state``.
+        seed: decides the initial weights and the order of the rows.
 
     Raises:
-        SettingsError: a field is outside its range; the message names every such field and what it allows.
+        SettingsError: a field is not what it may be; the message names every such field and what it allows.
     """
 
-    epochs: int = 12
-    batch_size: int = 2
-    loss: str = "mean_absolute_error"
-    optimizer: str = "rmsprop"
-    learning_rate: float = 0.001
-    momentum: float = 0.0
-    nesterov: bool = False
-    inputs: tuple[str, ...] = ("rgb",)
-    scaling: str = "none"
-    hidden: tuple[int, ...] = (5,)
-    activation: str = "relu"
-    test_size: float = 0.2
-    split_seed: int = 0
-    seed: int = 0
+    epochs: Annotated[int, Integer(1, 100_000)] = 12
+    batch_size: Annotated[int, Integer(1, 1_000_000, note="more than there are rows means all of them")] = 2
+    loss: Annotated[str, OneOf(LOSSES)] = "mean_absolute_error"
+    optimizer: Annotated[str, OneOf(OPTIMIZERS)] = "rmsprop"
+    learning_rate: Annotated[float, Real(1e-10, 10)] = 0.001
+    momentum: Annotated[float, Real(0, 0.999, note='for the optimizer "sgd" alone')] = 0.0
+    nesterov: Annotated[bool, Boolean(note="needs momentum")] = False
+    inputs: Annotated[tuple[str, ...], SomeOf(INPUTS)] = ("rgb",)
+    scaling: Annotated[str, OneOf(SCALINGS)] = "none"
+    hidden: Annotated[tuple[int, ...], LayerSizes(1024)] = (5,)
+    activation: Annotated[str, OneOf(ACTIVATIONS)] = "relu"
+    test_size: Annotated[float, Real(0.01, 0.9)] = 0.2
+    split_seed: _Seed = 0
+    seed: _Seed = 0
 
     def __post_init__(self) -> None:
         problems: list[Sentence] = []
-        for name, check in _CHECKS.items():
+        for name, constraint in CONSTRAINTS.items():
+            value = getattr(self, name)
             try:
-                object.__setattr__(self, name, check(getattr(self, name)))
+                object.__setattr__(self, name, constraint.check(value))
             except (TypeError, ValueError, OverflowError):
-                problems.append(Sentence(_ALLOWED[name], value=_shown(getattr(self, name)), names=NAMES.get(name, "")))
+                problems.append(constraint.error(name, value))
         if not problems and self.momentum and self.optimizer != "sgd":
             problems.append(Sentence(_MOMENTUM_ALONE, optimizer=self.optimizer))
         if not problems and self.nesterov and not self.momentum:
@@ -138,132 +139,21 @@ class Settings:
             SettingsError: a name is no field of Settings, or a value is outside its range.
         """
         fields = [field.name for field in dataclasses.fields(cls)]
-        unknown = tuple(
-            Sentence(
-                N_("Settings have no field {value}; they have: {names}."), value=_shown(name), names=", ".join(fields)
-            )
-            for name in values
-            if name not in fields
-        )
+        no_field = N_("Settings have no field {value}; they have: {names}.")
+        unknown = [
+            Sentence(no_field, value=shortened(name), names=", ".join(fields)) for name in values if name not in fields
+        ]
         if unknown:
             raise SettingsError(*unknown)
         return cls(**values)
 
 
-def _whole(low: int, high: int) -> Any:
-    def check(value: object) -> int:
-        if isinstance(value, bool):
-            raise TypeError
-        number = operator.index(value)  # type: ignore[arg-type]
-        if not low <= number <= high:
-            raise ValueError
-        return int(number)
-
-    return check
-
-
-def _real(low: float, high: float) -> Any:
-    def check(value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, numbers.Real):
-            raise TypeError
-        number = float(value)
-        if not (math.isfinite(number) and low <= number <= high):
-            raise ValueError
-        return number
-
-    return check
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, (bool, np.bool_)):
-        raise TypeError
-    return bool(value)
-
-
-def _one_of(names: tuple[str, ...]) -> Any:
-    def check(value: object) -> str:
-        if value not in names:
-            raise ValueError
-        return str(value)
-
-    return check
-
-
-def _some_of(names: tuple[str, ...]) -> Any:
-    def check(value: Iterable[str]) -> tuple[str, ...]:
-        chosen = _listed(value)
-        if not chosen or len(set(chosen)) != len(chosen) or not set(chosen) <= set(names):
-            raise ValueError
-        return tuple(name for name in names if name in chosen)
-
-    return check
-
-
-def _layers(value: Iterable[int]) -> tuple[int, ...]:
-    units = tuple(_whole(1, 1024)(unit) for unit in _listed(value))
-    if not 1 <= len(units) <= 2:
-        raise ValueError
-    return units
-
-
-def _listed(value: Iterable[Any]) -> tuple[Any, ...]:
-    """A tuple of a list, tuple or array; a lone string is not a list of its letters, and a set has no order."""
-    if not isinstance(value, (list, tuple, np.ndarray)):
-        raise TypeError
-    return tuple(value)
-
-
-def _shown(value: object) -> str:
-    """A value as an error names it, cut short where it is long."""
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-_CHECKS = {
-    "epochs": _whole(1, 100_000),
-    "batch_size": _whole(1, 1_000_000),
-    "loss": _one_of(LOSSES),
-    "optimizer": _one_of(OPTIMIZERS),
-    "learning_rate": _real(1e-10, 10),
-    "momentum": _real(0, 0.999),
-    "nesterov": _flag,
-    "inputs": _some_of(INPUTS),
-    "scaling": _one_of(SCALINGS),
-    "hidden": _layers,
-    "activation": _one_of(ACTIVATIONS),
-    "test_size": _real(0.01, 0.9),
-    "split_seed": _whole(0, MAX_SEED),
-    "seed": _whole(0, MAX_SEED),
-}
-NAMES = {
-    name: ", ".join(names)
-    for name, names in {
-        "loss": LOSSES,
-        "optimizer": OPTIMIZERS,
-        "inputs": INPUTS,
-        "scaling": SCALINGS,
-        "activation": ACTIVATIONS,
-    }.items()
-}
-"""The names that a field may have, as a sentence lists them."""
-
-
-_ALLOWED = {
-    "epochs": N_("epochs must be a whole number from 1 to 100,000, not {value}."),
-    "batch_size": N_("batch_size must be a whole number from 1 to 1,000,000, not {value}."),
-    "loss": N_("loss must be one of {names}, not {value}."),
-    "optimizer": N_("optimizer must be one of {names}, not {value}."),
-    "learning_rate": N_("learning_rate must be a number from 1e-10 to 10, not {value}."),
-    "momentum": N_("momentum must be a number from 0 to 0.999, not {value}."),
-    "nesterov": N_("nesterov must be True or False, not {value}."),
-    "inputs": N_("inputs must name one or more of {names}, each once, not {value}."),
-    "scaling": N_("scaling must be one of {names}, not {value}."),
-    "hidden": N_("hidden must be one or two whole numbers from 1 to 1,024, the units of each layer, not {value}."),
-    "activation": N_("activation must be one of {names}, not {value}."),
-    "test_size": N_("test_size must be a number from 0.01 to 0.9, not {value}."),
-    "split_seed": N_("split_seed must be a whole number from 0 to 4,294,967,295, not {value}."),
-    "seed": N_("seed must be a whole number from 0 to 4,294,967,295, not {value}."),
-}
-
 _MOMENTUM_ALONE = N_('momentum is a setting of the optimizer "sgd"; with {optimizer} it must be 0.')
 _NESTEROV_ALONE = N_("nesterov is a kind of momentum; set momentum above 0, or nesterov to False.")
+
+CONSTRAINTS: dict[str, Constraint] = {
+    name: hint.__metadata__[0]
+    for name, hint in get_type_hints(Settings, include_extras=True).items()
+    if get_origin(hint) is Annotated
+}
+"""What each field of Settings allows."""

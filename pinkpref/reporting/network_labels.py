@@ -1,8 +1,10 @@
-"""A network in words: what stands above its layers, what its diagram shows, what its optimizer is called."""
+"""A network in words: what stands above its layers, what its diagram shows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from pinkpref.reporting.labels import optimizer_label
 
 if TYPE_CHECKING:
     from pinkpref.i18n import Translator
@@ -28,10 +30,3 @@ def diagram_alt(inputs: tuple[str, ...], settings: Settings, words: Translator) 
         optimizer=optimizer_label(settings),
         learning_rate=settings.learning_rate,
     )
-
-
-def optimizer_label(settings: Settings) -> str:
-    """The optimizer as Keras calls it, with what was chosen about it."""
-    if not settings.momentum:
-        return settings.optimizer
-    return f"{settings.optimizer} ({'nesterov, ' if settings.nesterov else ''}momentum {settings.momentum:g})"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from pinkpref.evaluation.statistics import Interval
 from pinkpref.evaluation.verdict import another_run
 from pinkpref.i18n import Translator, translator
-from pinkpref.models.settings import Settings
-from pinkpref.reporting import script, svg_charts, verdict_sentences
-from pinkpref.reporting.labels import NO_NUMBER, SETTINGS, versions
+from pinkpref.models import Settings
+from pinkpref.reporting import script, script_output, script_parts, svg_charts, verdict_sentences
+from pinkpref.reporting.labels import NO_NUMBER, SETTINGS, values_in_code, versions
 from pinkpref.reporting.statistics_table import STATISTICS, seeds
 from pinkpref.tables import about
 from pinkpref.training.run import Run
@@ -85,7 +85,7 @@ def _entity(character: str) -> str:
 
 
 def _introduction(run: Run, words: Translator) -> Cell:
-    install = f"`pip install {' '.join([*script.packages(run), 'matplotlib'])}`"
+    install = f"`pip install {' '.join([*script_parts.packages(run), 'matplotlib'])}`"
     return _markdown(
         f"# {words.gettext(script.TITLE)}",
         words.gettext(script.INTRODUCTION),
@@ -96,8 +96,8 @@ def _introduction(run: Run, words: Translator) -> Cell:
 def _experiment(run: Run, language: str) -> list[Cell]:
     """The script, a cell for each of its parts, the curves after the part that trains."""
     words = translator(language)
-    settings, data, *steps, training, score = script.parts(run, language)
-    first = settings._replace(code=f"{script.imports(run)}\n\n{settings.code}")
+    settings, data, *steps, training, score = script_parts.parts(run, language)
+    first = settings._replace(code=f"{script_parts.imports(run)}\n\n{settings.code}")
     drawn = {
         "image/svg+xml": _lines(svg_charts.curves(run.history, words)),
         "text/plain": _lines(svg_charts.curves_told(run.history, words)),
@@ -109,22 +109,21 @@ def _experiment(run: Run, language: str) -> list[Cell]:
         _code(data.code),
         *(cell for step in steps for cell in (_heading(step), _code(step.code))),
         _heading(training),
-        _code(training.code, _stream(script.printed(run, words))),
+        _code(training.code, _stream(script_output.history_text(run, words))),
         _markdown("## " + words.gettext("Curves")),
         _code(CURVES, {"output_type": "display_data", "data": drawn, "metadata": {}}),
         _heading(score),
-        _code(score.code, *([] if run.diverged else [_stream(script.printed_score(run, words))])),
+        _code(score.code, *([] if run.diverged else [_stream(script_output.score_text(run, words))])),
     ]
 
 
 def _settings(settings: Settings, words: Translator) -> str:
-    """Every setting with its value; several are written with commas between."""
-    values = {
-        field: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        for field, value in settings.to_dict().items()
-    }
+    """Every setting with its value."""
     titles = (words.gettext("name in the code"), words.gettext("name on the page"), words.gettext("value"))
-    return _table(titles, [(f"`{field}`", words.gettext(SETTINGS[field][0]), f"`{values[field]}`") for field in values])
+    values = values_in_code(settings).items()
+    return _table(
+        titles, [(f"`{field}`", words.gettext(SETTINGS[field].name), f"`{value}`") for field, value in values]
+    )
 
 
 def _data(run: Run, words: Translator) -> str:
@@ -161,7 +160,7 @@ def _versions(run: Run, verdict: Verdict | None, words: Translator) -> Cell:
     )
 
 
-def _heading(part: script.Part) -> Cell:
+def _heading(part: script_parts.Part) -> Cell:
     return _markdown(f"## {part.title}", part.text)
 
 

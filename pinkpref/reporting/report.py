@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,7 +10,7 @@ from pinkpref.colour import luma
 from pinkpref.evaluation.verdict import another_run
 from pinkpref.i18n import N_, percent, translator
 from pinkpref.reporting import svg_charts, verdict_sentences
-from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES, SETTINGS, versions
+from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES, SETTINGS, values_in_code, versions
 from pinkpref.reporting.statistics_table import Statistic, ending, figure, seeds, statistics
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from pinkpref.evaluation.diagnostics import Finding
     from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
-    from pinkpref.models.settings import Settings
+    from pinkpref.models import Settings
     from pinkpref.tables import Dataset
     from pinkpref.training.run import Run
 
@@ -143,11 +142,10 @@ def _title(source: str, words: Translator) -> str:
 
 def _done(run: Run, source: str, words: Translator) -> dict[str, object]:
     """What the report says of the data and the training."""
-    settings = run.settings
     return {
         "ending": ending(run, words),
         "signs": _signs(words),
-        "settings": [(field.name, _setting(settings, field.name, words)) for field in fields(settings)],
+        "settings": _settings(run.settings, words),
         "curves": svg_charts.curves(run.history, words),
         **_data(run, source, words),
         **_score(run, words),
@@ -165,12 +163,12 @@ def _signs(words: Translator) -> dict[str, tuple[str, str]]:
     }
 
 
-def _setting(settings: Settings, name: str, words: Translator) -> Statistic:
-    """A setting with its value as Python writes it, several with commas between."""
-    title, meaning = SETTINGS[name]
-    value = getattr(settings, name)
-    told = ", ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
-    return Statistic(words.gettext(title), told, words.gettext(meaning))
+def _settings(settings: Settings, words: Translator) -> list[tuple[str, Statistic]]:
+    """Every setting with its value as Python prints it."""
+    return [
+        (field, Statistic(words.gettext(SETTINGS[field].name), value, words.gettext(SETTINGS[field].meaning)))
+        for field, value in values_in_code(settings).items()
+    ]
 
 
 def _data(run: Run, source: str, words: Translator) -> dict[str, object]:

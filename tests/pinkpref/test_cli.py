@@ -9,6 +9,8 @@ from paths import ROOT
 
 import pinkpref as pp
 from pinkpref import cli
+from pinkpref.models import CONSTRAINTS
+from pinkpref.reporting import labels
 from pinkpref.tables.reading import Reading
 
 ARTICLE = str(ROOT / "data" / "keras_pink.csv")
@@ -78,6 +80,37 @@ def test_every_way_to_read_a_table_is_an_option():
     )
     asked = cli._parser().parse_args(["train", "x.csv", "--cut", "4"])
     assert cli._fields(asked, Reading) == {"cut": 4.0}
+
+
+@pytest.mark.parametrize("command", ["train", "assess", "export"])
+def test_help_needs_no_docstrings(command):
+    """Python's -OO cuts them out."""
+    told = [
+        subprocess.run(
+            [sys.executable, *flags, "-m", "pinkpref", command, "--help"],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        ).stdout
+        for flags in ([], ["-OO"])
+    ]
+    assert told[0] == told[1]
+    assert f"usage: pinkpref {command}" in told[1]
+
+
+def test_help_says_what_each_option_is_what_it_allows_and_its_default(pinkpref):
+    code, out, _ = pinkpref("train", "--help")
+    text = " ".join(out.split())
+    assert code == 0
+    for field in dataclasses.fields(pp.Settings):
+        assert f"{labels.SETTINGS[field.name].meaning} Allowed: {CONSTRAINTS[field.name].allowed} (default: " in text
+    for meaning in labels.READING.values():
+        assert meaning in text
+    told = "How often the network goes through all training rows. Allowed: 1 to 100,000 (default: 12)"
+    assert f"--epochs EPOCHS {told} --batch-size" in text
+    assert "Allowed: one or two layers of 1 to 1,024 units (default: 5)" in text
+    assert "one or more of rgb, hsv, hue_circle, oklab (default: rgb)" in text
 
 
 def test_training_prints_the_history_and_the_score(pinkpref):

@@ -13,7 +13,7 @@ import pinkpref as pp
 from dashboard.components import markup
 from dashboard.session import uploads, url
 from dashboard.tasks import assessment
-from pinkpref.models.settings import LOSSES, OPTIMIZERS
+from pinkpref.models import LOSSES, OPTIMIZERS
 
 
 @pytest.fixture

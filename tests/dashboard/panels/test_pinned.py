@@ -1,3 +1,7 @@
+import dataclasses
+
+import pytest
+
 import pinkpref as pp
 from dashboard.panels import pinned
 from dashboard.tasks.training import Job, Source
@@ -32,3 +36,44 @@ def test_momentum_is_told_with_its_optimizer(dataset):
     plain = Job(dataset, Settings(optimizer="sgd"), Source("a.csv"))
     moving = Job(dataset, Settings(optimizer="sgd", momentum=0.9, nesterov=True), Source("a.csv"))
     assert pinned.differences(plain, moving, WORDS) == ["Optimizer: sgd → **sgd (nesterov, momentum 0.9)**"]
+
+
+SGD = {"optimizer": "sgd"}
+CHANGES = {
+    "epochs": ({}, {"epochs": 13}, "Epochs: 12 → **13**"),
+    "batch_size": ({}, {"batch_size": 3}, "Batch size: 2 → **3**"),
+    "learning_rate": ({}, {"learning_rate": 1}, "Learning rate: 0.001 → **1**"),
+    "hidden": ({}, {"hidden": (5, 4)}, "Hidden units: 5 → **5, 4**"),
+    "test_size": ({}, {"test_size": 0.35}, "Test share: 20% → **35%**"),
+    "loss": ({}, {"loss": "huber"}, "Loss: mean_absolute_error → **huber**"),
+    "optimizer": ({}, {"optimizer": "adam"}, "Optimizer: rmsprop → **adam**"),
+    "momentum": (SGD, SGD | {"momentum": 0.9}, "Optimizer: sgd → **sgd (momentum 0.9)**"),
+    "nesterov": (
+        SGD | {"momentum": 0.9},
+        SGD | {"momentum": 0.9, "nesterov": True},
+        "Optimizer: sgd (momentum 0.9) → **sgd (nesterov, momentum 0.9)**",
+    ),
+    "inputs": ({}, {"inputs": ("hsv", "hue_circle")}, "Inputs: RGB → **HSV + Hue circle**"),
+    "scaling": ({}, {"scaling": "unit"}, "Normalise: not normalised → **normalised by known range**"),
+    "seed": ({}, {"seed": 1}, "Seed of the start: 0 → **1**"),
+    "split_seed": ({}, {"split_seed": 1}, "Seed of the split: 0 → **1**"),
+    "activation": ({}, {"activation": "tanh"}, "Activation: relu → **tanh**"),
+}
+
+
+def test_every_setting_has_a_change_in_this_file():
+    assert set(CHANGES) == {field.name for field in dataclasses.fields(Settings)}
+
+
+@pytest.mark.parametrize("field", CHANGES)
+def test_a_change_of_any_setting_is_named_alone(dataset, field):
+    before, after, line = CHANGES[field]
+    jobs = [Job(dataset, Settings(**values), Source("a.csv")) for values in (before, after)]
+    assert pinned.differences(*jobs, WORDS) == [line]
+
+
+def test_differences_stand_in_the_order_of_the_controls(dataset):
+    values = {name: value for _, change, _ in CHANGES.values() for name, value in change.items()}
+    jobs = [Job(dataset, settings, Source("a.csv")) for settings in (Settings(), Settings(**values | SGD))]
+    lines = [line.partition(":")[0] for line in pinned.differences(*jobs, WORDS)]
+    assert lines == list(dict.fromkeys(line.partition(":")[0] for _, _, line in CHANGES.values()))

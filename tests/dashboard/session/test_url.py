@@ -1,45 +1,22 @@
+from urllib.parse import parse_qsl
+
+import hypothesis
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from page_settings import page_settings
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from dashboard.session import url
-from pinkpref import Settings, SettingsError
-from pinkpref.models.settings import LOSSES, OPTIMIZERS
-
-page_settings = st.builds(
-    Settings,
-    epochs=st.integers(1, 300),
-    batch_size=st.integers(1, 32),
-    learning_rate=st.sampled_from(url.LEARNING_RATES),
-    hidden=st.tuples(st.integers(1, 16)),
-    test_size=st.sampled_from(url.TEST_SHARES).map(lambda share: share / 100),
-    loss=st.sampled_from(LOSSES),
-    optimizer=st.sampled_from(OPTIMIZERS),
-    inputs=st.sampled_from([("rgb",), ("hsv",), ("rgb", "hsv")]),
-    scaling=st.sampled_from(["none", "unit", "standard"]),
-    seed=st.integers(0, 2**32 - 1),
-    split_seed=st.integers(0, 2**32 - 1),
-)
-
-
-@given(page_settings)
-def test_controls_and_settings_are_two_views_of_one_thing(settings):
-    assert url.settings_of(url.controls_of(settings)) == settings
-
-
-@pytest.mark.parametrize("nesterov", [False, True])
-def test_momentum_goes_through_the_controls(nesterov):
-    settings = Settings(optimizer="sgd", momentum=url.MOMENTUM, nesterov=nesterov)
-    assert url.settings_of(url.controls_of(settings)) == settings
+from dashboard.session.controls import CONTROLS, LEARNING_RATES, TEST_SHARES, controls_of, settings_of
+from pinkpref import Settings
 
 
 @pytest.mark.parametrize("settings", url.PRESETS.values(), ids=list(url.PRESETS))
 def test_every_preset_can_be_shown_on_the_controls(settings):
-    assert settings.learning_rate in url.LEARNING_RATES
-    assert round(settings.test_size * 100) in url.TEST_SHARES
-    assert url.settings_of(url.controls_of(settings)) == settings
+    assert settings.learning_rate in LEARNING_RATES
+    assert round(settings.test_size * 100) in TEST_SHARES
+    assert settings_of(controls_of(settings)) == settings
 
 
 def test_the_presets_are_those_of_the_story():
@@ -49,10 +26,54 @@ def test_the_presets_are_those_of_the_story():
     assert enough == Settings(scaling="standard", learning_rate=0.01, epochs=100)
 
 
-def test_without_inputs_it_says_which_control_to_switch_on():
-    controls = url.controls_of(Settings()) | {"rgb": False, "hsv": False}
-    with pytest.raises(SettingsError, match="RGB, HSV or Hue circle"):
-        url.settings_of(controls)
+def settings_alone():
+    """The controls of the settings, and nothing else of the page."""
+    import streamlit as st
+
+    from dashboard.panels import sidebar
+    from dashboard.session import controls, url
+    from pinkpref.i18n import translator
+
+    st.session_state["preset"] = url.preset_in_force()
+    sidebar._controls(translator("en"))
+    st.session_state["found"] = controls.settings_of(url.controls_in_force())
+
+
+def opened(link):
+    page = AppTest.from_function(settings_alone, default_timeout=60)
+    for key, value in parse_qsl(link.partition("?")[2]):
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+@hypothesis.settings(max_examples=25)
+@given(page_settings)
+def test_a_link_shows_the_settings_it_was_made_of(settings):
+    link = url.link(settings, None)
+    assert opened(link).session_state["found"] == settings
+    changed = {key for key, value in controls_of(settings).items() if value != CONTROLS[key].default}
+    assert {key for key, _ in parse_qsl(link.partition("?")[2])} == changed
+
+
+def test_a_link_names_the_shipped_table_and_nothing_that_is_the_article_s():
+    assert url.link(Settings(), None) == "/"
+    assert url.link(Settings(), "keras_pink.csv") == "/?data=keras_pink.csv"
+    settings = Settings(hidden=(7,), test_size=0.35, inputs=("hsv",), scaling="standard", optimizer="sgd", momentum=0.9)
+    query = (
+        "hidden_units=7&test_share=35&optimizer=sgd&momentum=true&rgb=false&hsv=true&normalise=true&scaling=standard"
+    )
+    assert url.link(settings, None) == f"/?{query}"
+
+
+@pytest.mark.parametrize("name", url.PRESETS)
+def test_a_preset_is_in_force_where_every_control_that_counts_stands_as_it_asks(name):
+    page = opened(url.link(url.PRESETS[name], None)).run()
+    assert page.session_state["preset"] == name
+    page.slider[0].set_value(77).run()
+    page.run()
+    assert page.session_state["preset"] is None
 
 
 def one_choice():
@@ -70,7 +91,7 @@ def one_choice():
 
 
 def test_a_choice_is_a_choice_and_what_a_browser_reports_late_is_none():
-    page = AppTest.from_function(one_choice).run()
+    page = AppTest.from_function(one_choice, default_timeout=60).run()
     page.button_group[0].set_value("b").run()
     assert page.session_state["letter"] == page.button_group[0].value == "b"
     late = WidgetStates()

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinkpref.models.settings import (
+from pinkpref.i18n import translator
+from pinkpref.models import (
     ACTIVATIONS,
+    CONSTRAINTS,
     INPUTS,
     LOSSES,
     MAX_SEED,
@@ -134,6 +136,82 @@ def test_values_beyond_the_edge_are_refused_by_the_fields_name(field, value):
         assert ALLOWED[field] in problem
         shown = repr(value)
         assert (shown if len(shown) <= 60 else shown[:50]) in problem
+
+
+SEED = "must be a whole number from 0 to 4,294,967,295"
+SENTENCES = [
+    ("epochs", 0, "epochs must be a whole number from 1 to 100,000, not 0."),
+    ("epochs", 100_001, "epochs must be a whole number from 1 to 100,000, not 100001."),
+    ("batch_size", 0, "batch_size must be a whole number from 1 to 1,000,000, not 0."),
+    ("batch_size", 1_000_001, "batch_size must be a whole number from 1 to 1,000,000, not 1000001."),
+    ("loss", "x", f"loss must be one of {', '.join(LOSSES)}, not 'x'."),
+    ("optimizer", "x", f"optimizer must be one of {', '.join(OPTIMIZERS)}, not 'x'."),
+    ("learning_rate", 9.9e-11, "learning_rate must be a number from 1e-10 to 10, not 9.9e-11."),
+    ("learning_rate", 10.001, "learning_rate must be a number from 1e-10 to 10, not 10.001."),
+    ("momentum", -1e-9, "momentum must be a number from 0 to 0.999, not -1e-09."),
+    ("momentum", 0.9991, "momentum must be a number from 0 to 0.999, not 0.9991."),
+    ("nesterov", 1, "nesterov must be True or False, not 1."),
+    ("inputs", (), "inputs must name one or more of rgb, hsv, hue_circle, oklab, each once, not ()."),
+    (
+        "inputs",
+        ("rgb", "rgb"),
+        "inputs must name one or more of rgb, hsv, hue_circle, oklab, each once, not ('rgb', 'rgb').",
+    ),
+    ("scaling", "x", "scaling must be one of none, unit, standard, not 'x'."),
+    *(
+        (
+            "hidden",
+            hidden,
+            f"hidden must be one or two whole numbers from 1 to 1,024, the units of each layer, not {hidden}.",
+        )
+        for hidden in ((), (0,), (1025,), (5, 0), (5, 5, 5))
+    ),
+    ("activation", "x", f"activation must be one of {', '.join(ACTIVATIONS)}, not 'x'."),
+    ("test_size", 0.0099, "test_size must be a number from 0.01 to 0.9, not 0.0099."),
+    ("test_size", 0.9001, "test_size must be a number from 0.01 to 0.9, not 0.9001."),
+    ("split_seed", -1, f"split_seed {SEED}, not -1."),
+    ("split_seed", 2**32, f"split_seed {SEED}, not 4294967296."),
+    ("seed", -1, f"seed {SEED}, not -1."),
+    ("seed", 2**32, f"seed {SEED}, not 4294967296."),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "sentence"), SENTENCES, ids=short)
+def test_just_beyond_each_bound_the_sentence_says_what_is_allowed(field, value, sentence):
+    with pytest.raises(SettingsError) as caught:
+        Settings(**{field: value})
+    assert caught.value.problems == caught.value.args == (sentence,)
+
+
+def test_every_field_has_such_a_sentence():
+    assert [field.name for field in dataclasses.fields(Settings)] == list(dict.fromkeys(name for name, *_ in SENTENCES))
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"epochs": 0}, "epochsは1から100,000までの整数にしてください（いまは0）。"),
+        ({"test_size": 1}, "test_sizeは0.01から0.9までの数にしてください（いまは1）。"),
+        ({"nesterov": 1}, "nesterovはTrueかFalseにしてください（いまは1）。"),
+        ({"scaling": "x"}, "scalingは次のどれかにしてください：none, unit, standard（いまは'x'）。"),
+    ],
+)
+def test_the_sentences_are_said_in_japanese(values, sentence):
+    with pytest.raises(SettingsError) as caught:
+        Settings(**values)
+    assert caught.value.say(translator("ja")) == sentence
+
+
+def test_every_field_says_what_it_allows():
+    fields = [field.name for field in dataclasses.fields(Settings)]
+    without = [name for name in fields if name not in CONSTRAINTS]
+    assert not without, f"annotate these fields of Settings with a constraint: {without}"
+    assert list(CONSTRAINTS) == fields
+    assert CONSTRAINTS["batch_size"].allowed == "1 to 1,000,000; more than there are rows means all of them"
+    assert CONSTRAINTS["learning_rate"].allowed == "1e-10 to 10"
+    assert CONSTRAINTS["momentum"].allowed == '0 to 0.999; for the optimizer "sgd" alone'
+    assert CONSTRAINTS["inputs"].allowed == "one or more of rgb, hsv, hue_circle, oklab"
+    assert CONSTRAINTS["hidden"].allowed == "one or two layers of 1 to 1,024 units"
 
 
 @given(st.lists(st.sampled_from(BAD_EDGES), unique_by=lambda edge: edge[0], min_size=1))

@@ -17,7 +17,7 @@ from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.verdict import Verdict
 from pinkpref.i18n import LANGUAGES, translator
 from pinkpref.reporting.notebook import escaped, notebook
-from pinkpref.reporting.script import printed
+from pinkpref.reporting.script_output import history_text
 from pinkpref.reporting.verdict_sentences import answer
 
 SETTINGS = pp.Settings(epochs=3, scaling="standard", learning_rate=0.02)
@@ -144,21 +144,21 @@ def test_without_a_verdict_there_is_no_answer(run):
 
 
 def test_a_verdict_of_another_run_is_refused(run, verdict):
-    stopped = dataclasses.replace(run, figures=run.metrics[:2], parameters=run.parameters[:3])
+    stopped = dataclasses.replace(run, metrics=run.metrics[:2], parameters=run.parameters[:3])
     with pytest.raises(ValueError, match="run must be what train gave"):
         notebook(stopped, verdict)
-    assert len(printed(stopped, translator("en")).splitlines()) == 3
+    assert len(history_text(stopped, translator("en")).splitlines()) == 3
 
 
 @pytest.mark.parametrize("epochs", [0, 1])
 def test_a_run_that_hardly_began_has_a_notebook(run, epochs):
-    begun = dataclasses.replace(run, figures=run.metrics[:epochs], parameters=run.parameters[: epochs + 1])
+    begun = dataclasses.replace(run, metrics=run.metrics[:epochs], parameters=run.parameters[: epochs + 1])
     assert f"EPOCHS = {epochs}\n" in code(opened(notebook(begun, None)))[0].source
 
 
 def test_a_run_that_broke_has_a_notebook(run):
     figures = np.full((1, 4), np.nan, np.float32)
-    broken = dataclasses.replace(run, figures=figures, parameters=run.parameters[:2], test_accuracy=np.nan)
+    broken = dataclasses.replace(run, metrics=figures, parameters=run.parameters[:2], test_accuracy=np.nan)
     book = opened(notebook(broken, None))
     assert code(book)[-1].outputs == []
     assert "no longer numbers" in told(book)

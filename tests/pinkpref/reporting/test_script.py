@@ -10,9 +10,11 @@ import pytest
 
 import pinkpref as pp
 from pinkpref.i18n import percent, translator
-from pinkpref.models.settings import ACTIVATIONS, INPUTS, LOSSES
+from pinkpref.models import ACTIVATIONS, INPUTS, LOSSES
 from pinkpref.reporting.csv_files import labels
-from pinkpref.reporting.script import OPTIMIZERS, WIDTH, comment, packages, parts, script
+from pinkpref.reporting.python_source import WIDTH, comment
+from pinkpref.reporting.script import script
+from pinkpref.reporting.script_parts import OPTIMIZERS, packages, parts
 
 QUICK = pp.Settings(epochs=3, scaling="standard", learning_rate=0.02)
 CASES = {
@@ -47,7 +49,7 @@ def runs(dataset):
     found = {name: pp.train(dataset, settings) for name, settings in CASES.items()}
     stopped = found["stopped"]
     return found | {
-        "stopped": dataclasses.replace(stopped, figures=stopped.figures[:2], parameters=stopped.parameters[:3])
+        "stopped": dataclasses.replace(stopped, metrics=stopped.metrics[:2], parameters=stopped.parameters[:3])
     }
 
 
@@ -68,7 +70,7 @@ def left(runs, tmp_path_factory):
     folder = tmp_path_factory.mktemp("scripts")
     for name, run in runs.items():
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("pinkpref.reporting.script.MOST_INLINE", 23 if name == "stopped" else 24)
+            patch.setattr("pinkpref.reporting.script_parts.MOST_INLINE", 23 if name == "stopped" else 24)
             (folder / f"{name}.py").write_text(script(run, LANGUAGES.get(name, "en")), encoding="utf-8")
     (folder / "labels.csv").write_bytes(labels(runs["stopped"].dataset))
     subprocess.run([sys.executable, "-c", RUNNER], cwd=folder, check=True)

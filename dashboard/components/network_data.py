@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.components import markup
 from pinkpref.models.features import feature_names
+from pinkpref.reporting import html
+from pinkpref.reporting.network_labels import diagram_alt, layer_titles
 
 if TYPE_CHECKING:
     from pinkpref import Run
-    from pinkpref.reporting.network_labels import diagram_alt, layer_titles
-from pinkpref.i18n import Translator
+    from pinkpref.i18n import Translator
 
 MOST_COLOURS = 1000
 """Of more rated colours than this, the pictures know the first."""
@@ -44,7 +45,7 @@ def told(run: Run, slot: str, words: Translator) -> dict[str, Any]:
 
 def score(run: Run, slot: str, words: Translator) -> dict[str, Any]:
     """The test score, and what it was after every epoch."""
-    rows = run.test_rows[: markup.MOST_TEST_ROWS]
+    rows = run.test_rows[: html.MOST_TEST_ROWS]
     loss, accuracy = run.untrained
     return {
         "slot": slot,
@@ -57,7 +58,7 @@ def score(run: Run, slot: str, words: Translator) -> dict[str, Any]:
         "right": words.gettext("{right} of {rows} test colours right"),
         "colours": run.dataset.rgb[rows].tolist(),
         "like": run.dataset.like[rows].tolist(),
-        "signs": markup.signs(words),
+        "signs": html.signs(words),
     }
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pinkpref.evaluation.statistics import Interval
-from pinkpref.i18n import Translator, translator
+from pinkpref.i18n import NO_NUMBER, Translator, decimal, translator
 from pinkpref.models.settings import Settings
-from pinkpref.reporting import script, svg_charts, verdict_sentences
-from pinkpref.reporting.labels import NO_NUMBER, SETTINGS, versions
+from pinkpref.reporting import chart_data, script, svg_charts, verdict_sentences
+from pinkpref.reporting.labels import SETTINGS, versions
 from pinkpref.reporting.statistics_table import STATISTICS, seeds
 from pinkpref.tables.samples import about
 from pinkpref.training.run import Run
@@ -97,9 +96,10 @@ def _experiment(run: Run, language: str) -> list[Cell]:
     words = translator(language)
     settings, data, *steps, training, score = script.parts(run, language)
     first = settings._replace(code=f"{script.imports(run)}\n\n{settings.code}")
+    curves = chart_data.curves(run.history)
     drawn = {
-        "image/svg+xml": _lines(svg_charts.curves(run.history, words)),
-        "text/plain": _lines(svg_charts.curves_told(run.history, words)),
+        "image/svg+xml": _lines(svg_charts.curves(curves, words)),
+        "text/plain": _lines(chart_data.curves_alt(curves, words)),
     }
     return [
         _markdown(f"## {settings.title}", settings.text, _settings(run.settings, words)),
@@ -202,5 +202,5 @@ def _figure(value: object) -> str:
     if isinstance(value, Interval):
         return f"{_figure(value.low)} – {_figure(value.high)}"
     if isinstance(value, float):
-        return NO_NUMBER if math.isnan(value) else f"{value:.4f}"
+        return decimal(value, 4)
     return NO_NUMBER if value is None else str(value)

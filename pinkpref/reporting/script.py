@@ -408,10 +408,10 @@ for epoch in range(1, EPOCHS + 1):
 _NEAR_THE_ENDS = """\
     if 0.995 <= share < 1:
         return f"{np.floor(share * 1000) / 10:.1f}%"
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return f"{np.ceil(share * 1000) / 10:.1f}%"
 """
-"""`language.percent`, where shares can be so near to all or none."""
+"""The rest of `pinkpref.i18n.percent`, where shares can be so near to all or none; a test holds them equal."""
 
 
 def _score(run: Run, words: Translator) -> Part:

@@ -144,7 +144,7 @@ def test_without_a_verdict_there_is_no_answer(run):
 
 
 def test_a_verdict_of_another_run_is_refused(run, verdict):
-    stopped = dataclasses.replace(run, figures=run.metrics[:2], parameters=run.parameters[:3])
+    stopped = dataclasses.replace(run, metrics=run.metrics[:2], parameters=run.parameters[:3])
     with pytest.raises(ValueError, match="run must be what train gave"):
         notebook(stopped, verdict)
     assert len(printed(stopped, translator("en")).splitlines()) == 3
@@ -152,13 +152,13 @@ def test_a_verdict_of_another_run_is_refused(run, verdict):
 
 @pytest.mark.parametrize("epochs", [0, 1])
 def test_a_run_that_hardly_began_has_a_notebook(run, epochs):
-    begun = dataclasses.replace(run, figures=run.metrics[:epochs], parameters=run.parameters[: epochs + 1])
+    begun = dataclasses.replace(run, metrics=run.metrics[:epochs], parameters=run.parameters[: epochs + 1])
     assert f"EPOCHS = {epochs}\n" in code(opened(notebook(begun, None)))[0].source
 
 
 def test_a_run_that_broke_has_a_notebook(run):
-    figures = np.full((1, 4), np.nan, np.float32)
-    broken = dataclasses.replace(run, figures=figures, parameters=run.parameters[:2], test_accuracy=np.nan)
+    metrics = np.full((1, 4), np.nan, np.float32)
+    broken = dataclasses.replace(run, metrics=metrics, parameters=run.parameters[:2], test_accuracy=np.nan)
     book = opened(notebook(broken, None))
     assert code(book)[-1].outputs == []
     assert "no longer numbers" in told(book)

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pinkpref.i18n import LANGUAGES, SentenceError, Translator, percent, translator
+from pinkpref.i18n import LANGUAGES, SentenceError, Translator, percent, significant, translator
 from pinkpref.models import CONSTRAINTS, Settings
 from pinkpref.reporting import labels
 from pinkpref.tables import Reading, UnclearTable
@@ -258,7 +258,7 @@ def _told(value: object) -> str:
     """A figure as a line of text has it."""
     if isinstance(value, list):
         return " ... ".join(map(_told, value))
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return significant(value, 4) if isinstance(value, float) else str(value)
 
 
 def _verdict_in_figures(verdict: Verdict, asked: argparse.Namespace, words: Translator) -> dict[str, Any]:

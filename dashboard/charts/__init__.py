@@ -1,32 +1,7 @@
-"""Numbers of a chart to plotly: pure functions, each with the sentence that says what is drawn."""
+"""The numbers of `pinkpref.reporting.chart_data` drawn by plotly: pure functions that compute nothing."""
 
 from dashboard.charts.curves import curves
-from dashboard.charts.epochs import gradients, gradients_alt, outputs, outputs_alt
-from dashboard.charts.verdict import (
-    baselines,
-    baselines_alt,
-    correlations,
-    correlations_alt,
-    learning_curve,
-    learning_curve_alt,
-    shuffles,
-    splits,
-    splits_alt,
-)
+from dashboard.charts.epochs import gradients, outputs
+from dashboard.charts.verdict import baselines, correlations, learning_curve, shuffles, splits
 
-__all__ = [
-    "baselines",
-    "baselines_alt",
-    "correlations",
-    "correlations_alt",
-    "curves",
-    "gradients",
-    "gradients_alt",
-    "learning_curve",
-    "learning_curve_alt",
-    "outputs",
-    "outputs_alt",
-    "shuffles",
-    "splits",
-    "splits_alt",
-]
+__all__ = ["baselines", "correlations", "curves", "gradients", "learning_curve", "outputs", "shuffles", "splits"]

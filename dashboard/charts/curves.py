@@ -1,114 +1,74 @@
-"""Figures: pure functions from results to plotly, and from the same results to the sentence that says what is shown.
-
-Each takes a translator, because its titles are words too. Fonts and the colours of text and grid are the page's.
-"""
+"""The curves of a training, drawn by plotly."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts.look import LEGEND, TEMPLATE, axis_title, level, panel_title
+from pinkpref.i18n import decimal, percent
+from pinkpref.reporting.chart_data import CHANCE, SERIES
+
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterator
 
     from pinkpref.i18n import Translator
+    from pinkpref.reporting.chart_data import Curves
 
-TRAINING = "#8a7f8e"
-TEST = "#d6336c"
-FAINT = "rgba(138, 127, 142, 0.45)"
-"""Each reads on a light and on a dark page alike."""
-
-_AXIS = {"gridcolor": FAINT, "zeroline": False, "fixedrange": True}
-LOOK = {
-    "layout": {
-        "font": {"size": 13, "color": TRAINING},
-        "paper_bgcolor": "rgba(0, 0, 0, 0)",
-        "plot_bgcolor": "rgba(0, 0, 0, 0)",
-        "xaxis": _AXIS,
-        "yaxis": _AXIS,
-        "dragmode": False,
-    }
-}
-"""The template of every figure: no box around it, nothing that a finger could drag by mistake."""
-
-FEW_EPOCHS, MANY_EPOCHS = 8, 40
-CHANCE = 0.5
+FEW_EPOCHS = 8
 
 
-def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
-    """Loss above, accuracy below, by epoch: training rows a grey line, test rows a red dashed one, chance dotted.
+def curves(numbers: Curves, words: Translator) -> go.Figure:
+    """Loss above, accuracy below, by epoch: training rows a grey line, test rows a red dashed one, chance dotted."""
+    return go.Figure({"data": list(_lines(numbers, words)), "layout": _layout(numbers, words)})
 
-    Few epochs are marked too, circles and diamonds; many would run into each other, and take long to draw.
 
-    Args:
-        history: `pinkpref.Run.history`.
-        epochs: how far the axis reaches.
-        words: the page's language.
-    """
-    mode = "lines+markers" if len(history) <= MANY_EPOCHS else "lines"
-    series = (
-        ("", words.gettext("training"), TRAINING, "circle", "solid"),
-        ("test_", words.gettext("test"), TEST, "diamond", "dash"),
-    )
-    lines = [
-        {
+def _lines(numbers: Curves, words: Translator) -> Iterator[dict[str, Any]]:
+    """Training rows and test rows, each with a line for the loss and one for the accuracy."""
+    for row, ((name, colour), symbol, dash) in enumerate(
+        zip(SERIES, ("circle", "diamond"), ("solid", "dash"), strict=True)
+    ):
+        look = {
             "type": "scatter",
-            "x": history["epoch"],
-            "y": history[prefix + measure],
-            "xaxis": f"x{axis}",
-            "yaxis": f"y{axis}",
-            "name": name,
-            "legendgroup": name,
-            "meta": measure,
-            "showlegend": measure == "loss",
-            "mode": mode,
+            "x": numbers.epochs,
+            "name": words.gettext(name),
+            "legendgroup": words.gettext(name),
+            "mode": "lines+markers" if numbers.marked else "lines",
             "line": {"color": colour, "dash": dash, "width": 2},
             "marker": {"symbol": symbol, "size": 6, "color": colour},
             "cliponaxis": False,
-            "hovertemplate": form,
+            "hovertemplate": "%{customdata}",
         }
-        for prefix, name, colour, symbol, dash in series
-        for measure, axis, form in (("loss", "", "%{y:.4f}"), ("accuracy", "2", "%{y:.0%}"))
-    ]
-    hover = {"text": words.gettext("epoch") + " %{x}"}
-    reach = {"unifiedhovertitle": hover, "range": [0, epochs + 1], "dtick": 1 if epochs < FEW_EPOCHS else None}
-    positive = history["loss"].min() >= 0 and history["test_loss"].min() >= 0
-    titles = [("y domain", words.gettext("loss")), ("y2 domain", words.gettext("accuracy"))]
-    layout = {
-        "template": LOOK,
-        "xaxis": {**reach, "anchor": "y", "matches": "x2", "showticklabels": False},
-        "xaxis2": {
-            **reach,
-            "anchor": "y2",
-            "title": {"text": words.gettext("epoch"), "standoff": 4, "font": {"size": 13}},
-        },
-        "yaxis": {"domain": [0.57, 1], "rangemode": "tozero" if positive else "normal"},
-        "yaxis2": {
-            "domain": [0, 0.43],
-            "anchor": "x2",
-            "range": [-0.05, 1.05],
-            "tickformat": ".0%",
-            "dtick": 0.5,
-        },
-        "shapes": [
-            {
-                "type": "line",
-                "xref": "x2 domain",
-                "yref": "y2",
-                "x0": 0,
-                "x1": 1,
-                "y0": CHANCE,
-                "y1": CHANCE,
-                "line": {"color": FAINT, "dash": "dot", "width": 2},
-            }
-        ],
+        loss, accuracy = numbers.loss[row], numbers.accuracy[row]
+        yield (
+            look
+            | {"y": loss, "meta": "loss", "xaxis": "x", "yaxis": "y", "showlegend": True}
+            | {"customdata": [decimal(value, 4) for value in loss]}
+        )
+        yield (
+            look
+            | {"y": accuracy, "meta": "accuracy", "xaxis": "x2", "yaxis": "y2", "showlegend": False}
+            | {"customdata": [percent(value) for value in accuracy]}
+        )
+
+
+def _layout(numbers: Curves, words: Translator) -> dict[str, Any]:
+    epochs = {
+        "unifiedhovertitle": {"text": words.gettext("epoch") + " %{x}"},
+        "range": [0, numbers.reach + 1],
+        "dtick": 1 if numbers.reach < FEW_EPOCHS else None,
+    }
+    return {
+        "template": TEMPLATE,
+        "xaxis": {**epochs, "anchor": "y", "matches": "x2", "showticklabels": False},
+        "xaxis2": {**epochs, "anchor": "y2", "title": axis_title(words.gettext("epoch"))},
+        "yaxis": {"domain": [0.57, 1], "rangemode": "tozero" if numbers.from_zero else "normal"},
+        "yaxis2": {"domain": [0, 0.43], "anchor": "x2", "range": [-0.05, 1.05], "tickformat": ".0%", "dtick": 0.5},
+        "shapes": [level(CHANCE, "x2 domain", "y2")],
         "annotations": [
-            *(
-                {"text": title, "showarrow": False, "xref": "paper", "x": 0, "xanchor": "left"}
-                | {"yref": panel, "y": 1, "yanchor": "bottom", "yshift": 4}
-                for panel, title in titles
-            ),
+            panel_title(words.gettext("loss"), "y"),
+            panel_title(words.gettext("accuracy"), "y2"),
             {
                 "text": words.gettext("a coin (chance)"),
                 "font": {"size": 12},
@@ -123,7 +83,6 @@ def curves(history: pd.DataFrame, epochs: int, words: Translator) -> go.Figure:
         ],
         "height": 400,
         "margin": {"l": 44, "r": 8, "t": 28, "b": 40, "autoexpand": False},
-        "legend": {"orientation": "h", "y": 1.01, "yanchor": "bottom", "x": 1, "xanchor": "right"},
+        "legend": LEGEND,
         "hovermode": "x unified",
     }
-    return go.Figure({"data": lines, "layout": layout})

@@ -1,200 +1,97 @@
-"""Figures of what is behind the verdict: pure functions from its numbers to plotly, and to sentences that say them."""
+"""What is behind the verdict, drawn by plotly: shuffles, other splits, baselines, learning curve, correlations."""
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.charts.curves import FAINT, LOOK, TEST, TRAINING
-from pinkpref.i18n import N_, percent
+from dashboard.charts.look import FAINT, TEMPLATE, axis_title, level, upright
+from pinkpref.i18n import percent
+from pinkpref.reporting.chart_data import TEST, TRAINING, intervals_told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from pinkpref.evaluation.associations import Correlation
-    from pinkpref.evaluation.baselines import Baseline
-    from pinkpref.evaluation.learning_curve import LearningCurve
-    from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
+    from pinkpref.reporting.chart_data import Intervals, LearningCurve, Shuffles, Splits
 
-BARS = 30
 BEYOND = 0.04
 """Of the axis, what is drawn beyond either end, so that a mark there is whole."""
-TICKS = 10
-BASELINES = {
-    "coin": N_("a coin (chance)"),
-    "majority": N_("always the commoner answer"),
-    "1-nearest-neighbour": N_("the answer of the most similar colour"),
-    "logistic regression": N_("logistic regression"),
-    "network": N_("this network"),
-}
-
-NUMBERS = {
-    "hue": N_("hue"),
-    "saturation": N_("saturation"),
-    "value": N_("value (brightness)"),
-    "lightness": N_("lightness (OKLab)"),
-}
 
 
-def _spread(
-    counts: Sequence[int], middles: Sequence[float], width: float, real: float, axis: str, name: str
-) -> go.Figure:
-    """Bars of counts with a line where the real one stands."""
+def shuffles(numbers: Shuffles, words: Translator) -> go.Figure:
+    """How far off the network is on colours left out, for every shuffle of the labels, and for the real ones."""
+    axis = words.gettext("how far off on colours left out (Brier score)")
+    return _bars(numbers.middles, numbers.counts, numbers.width, numbers.real, axis, words.gettext("your labels"))
+
+
+def splits(numbers: Splits, words: Translator) -> go.Figure:
+    """Test scores of other splits and starts, and the user's own."""
+    axis = words.gettext("test colours right, of {rows:,}").format(rows=numbers.rows)
+    drawn = _bars(numbers.right, numbers.counts, 0.9, numbers.own_right, axis, words.gettext("yours"))
+    return drawn.update_xaxes(tick0=0, dtick=numbers.step)
+
+
+def _bars(middles: NDArray[Any], counts: NDArray[Any], width: float, own: float, axis: str, name: str) -> go.Figure:
+    """Bars of counts with a line where the user's own stands."""
+    label = {"text": name, "x": own, "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
     layout = {
-        "template": LOOK,
+        "template": TEMPLATE,
         "height": 260,
         "margin": {"l": 44, "r": 12, "t": 28, "b": 40, "autoexpand": False},
         "bargap": 0.04,
         "showlegend": False,
-        "xaxis": {"title": {"text": axis, "standoff": 4, "font": {"size": 13}}},
-        "shapes": [
-            {
-                "type": "line",
-                "yref": "paper",
-                "x0": real,
-                "x1": real,
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": TEST, "width": 3},
-            }
-        ],
-        "annotations": [
-            {
-                "text": name,
-                "x": real,
-                "yref": "paper",
-                "y": 1,
-                "yanchor": "bottom",
-                "showarrow": False,
-                "font": {"size": 13},
-            }
-        ],
+        "xaxis": {"title": axis_title(axis)},
+        "shapes": [upright(own, color=TEST, width=3)],
+        "annotations": [label | {"font": {"size": 13}}],
     }
     bars = {"type": "bar", "x": middles, "y": counts, "width": width, "marker": {"color": TRAINING}}
     return go.Figure({"data": [bars], "layout": layout})
 
 
-def shuffles(verdict: Verdict, words: Translator) -> go.Figure:
-    """How far off the network is on colours left out, for every shuffle of the labels, and for the real ones."""
-    real = float(verdict.real.brier[0])
-    values = verdict.shuffled_brier
-    edges = np.linspace(min(values.min(), real), max(values.max(), real) + 1e-9, BARS + 1)
-    counts, _ = np.histogram(values, edges)
-    middles = (edges[:-1] + edges[1:]) / 2
-    axis = words.gettext("how far off on colours left out (Brier score)")
-    return _spread(
-        counts.tolist(), middles.tolist(), float(edges[1] - edges[0]), real, axis, words.gettext("your labels")
-    )
-
-
-def splits(scores: NDArray[np.float64], rows: int, words: Translator) -> go.Figure:
-    """Test scores of other splits and starts; the first is the user's own."""
-    known = scores[np.isfinite(scores)]
-    right, counts = np.unique(np.round(known * rows).astype(int), return_counts=True)
-    drawn = _spread(
-        counts.tolist(),
-        right.tolist(),
-        0.9,
-        float(np.nan_to_num(scores[0]) * rows),
-        words.gettext("test colours right, of {rows:,}").format(rows=rows),
-        words.gettext("yours"),
-    )
-    return drawn.update_xaxes(tick0=0, dtick=-(-rows // TICKS))
-
-
-def splits_alt(scores: NDArray[np.float64], words: Translator) -> str:
-    """What that figure shows, in words."""
-    known = scores[np.isfinite(scores)]
-    low, middle, high = np.quantile(known, (0.05, 0.5, 0.95)) if len(known) else (np.nan,) * 3
-    return words.gettext(
-        "With {count:,} other splits and starts the test score is {middle} in the middle, and between {low} and {high} "
-        "in nine of ten. Yours is {own}."
-    ).format(
-        count=len(scores) - 1, low=percent(low), middle=percent(middle), high=percent(high), own=percent(scores[0])
-    )
-
-
-def baselines(baselines: Sequence[Baseline], words: Translator) -> go.Figure:
+def baselines(numbers: Intervals, words: Translator) -> go.Figure:
     """Ways to answer, each with the share it calls right and where that may lie."""
-    names = [words.gettext(BASELINES[baseline.name]) for baseline in baselines]
-    return _with_intervals(
-        names, baselines, [baseline.accuracy for baseline in baselines], [0, 1], words.gettext("called right")
-    )
+    return _with_intervals(numbers, words.gettext("called right"), ".0%", words)
 
 
-def baselines_alt(baselines: Sequence[Baseline], words: Translator) -> str:
-    """What that figure shows, in words."""
-    return " ".join(
-        words.gettext("{name}: {accuracy}, may lie from {low} to {high}.").format(
-            name=words.gettext(BASELINES[baseline.name]),
-            accuracy=percent(baseline.accuracy),
-            low=percent(baseline.interval.low),
-            high=percent(baseline.interval.high),
-        )
-        for baseline in baselines
-    )
-
-
-def correlations(found: Sequence[Correlation], words: Translator) -> go.Figure:
+def correlations(numbers: Intervals, words: Translator) -> go.Figure:
     """How each number of a colour goes with liking."""
-    found = [one for one in found if not math.isnan(one.value)]
-    names = [words.gettext(NUMBERS.get(one.name, one.name)) for one in found]
-    return _with_intervals(
-        names, found, [one.value for one in found], [-1, 1], words.gettext("correlation with liking")
-    )
+    return _with_intervals(numbers, words.gettext("correlation with liking"), ".1f", words)
 
 
-def correlations_alt(found: Sequence[Correlation], words: Translator) -> str:
-    """What that figure shows, in words."""
-    told = N_("{name}: {value:.2f}, may lie from {low:.2f} to {high:.2f}.")
-    constant = N_("{name}: the same in all rows, so it goes with nothing.")
-    return " ".join(
-        words.gettext(constant if math.isnan(one.value) else told).format(
-            name=words.gettext(NUMBERS.get(one.name, one.name)),
-            value=one.value,
-            low=one.interval.low,
-            high=one.interval.high,
-        )
-        for one in found
-    )
-
-
-def _with_intervals(
-    names: list[str], found: Sequence[Baseline | Correlation], values: list[float], reach: list[float], axis: str
-) -> go.Figure:
+def _with_intervals(numbers: Intervals, axis: str, ticks: str, words: Translator) -> go.Figure:
     """A dot with its interval for each name, the first at the top."""
+    names = [words.gettext(name) for name in numbers.names]
     dots = {
         "type": "scatter",
         "mode": "markers",
-        "x": values,
+        "x": numbers.values,
         "y": names,
+        "customdata": intervals_told(numbers, words),
+        "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {"size": 10, "color": TEST, "symbol": "diamond"},
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": [one.interval.high - value for one, value in zip(found, values, strict=True)],
-            "arrayminus": [value - one.interval.low for one, value in zip(found, values, strict=True)],
+            "array": numbers.above,
+            "arrayminus": numbers.below,
             "color": TRAINING,
             "thickness": 3,
         },
     }
-    middle, beyond = sum(reach) / 2, BEYOND * (reach[1] - reach[0])
+    low, high = numbers.reach
+    beyond = BEYOND * (high - low)
     layout = {
-        "template": LOOK,
+        "template": TEMPLATE,
         "height": 60 + 48 * len(names),
         "margin": {"l": 8, "r": 12, "t": 24, "b": 44, "autoexpand": False},
         "xaxis": {
-            "range": [reach[0] - beyond, reach[1] + beyond],
-            "tick0": reach[0],
-            "title": {"text": axis, "font": {"size": 13}, "standoff": 4},
-            "tickformat": ".0%" if reach[0] == 0 else ".1f",
-            "dtick": (reach[1] - reach[0]) / 4,
+            "range": [low - beyond, high + beyond],
+            "tick0": low,
+            "title": axis_title(axis),
+            "tickformat": ticks,
+            "dtick": (high - low) / 4,
         },
         "yaxis": {"autorange": "reversed", "showticklabels": False, "showgrid": False},
         "annotations": [
@@ -202,88 +99,36 @@ def _with_intervals(
             | {"y": name, "yanchor": "bottom", "yshift": 6}
             for name in names
         ],
-        "shapes": [
-            {
-                "type": "line",
-                "yref": "paper",
-                "x0": middle,
-                "x1": middle,
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": FAINT, "dash": "dot", "width": 2},
-            }
-        ],
+        "shapes": [upright((low + high) / 2, color=FAINT, dash="dot", width=2)],
     }
     return go.Figure({"data": [dots], "layout": layout})
 
 
-def learning_curve(curve: LearningCurve, baseline: float, words: Translator) -> go.Figure:
+def learning_curve(numbers: LearningCurve, words: Translator) -> go.Figure:
     """Accuracy on colours left out by the number trained on, with the band of four of five repetitions."""
-    rows = curve.rows.tolist()
-    edge = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": rows,
-        "line": {"width": 0},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    line = {"type": "scatter", "x": numbers.rows, "showlegend": False}
+    edge = line | {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     lines = [
-        {**edge, "y": curve.low.tolist()},
-        {**edge, "y": curve.high.tolist(), "fill": "tonexty", "fillcolor": FAINT},
-        {
-            "type": "scatter",
+        edge | {"y": numbers.low},
+        edge | {"y": numbers.high, "fill": "tonexty", "fillcolor": FAINT},
+        line
+        | {
             "mode": "lines+markers",
-            "x": rows,
-            "y": curve.accuracy.tolist(),
+            "y": numbers.accuracy,
+            "customdata": [percent(share) for share in numbers.accuracy],
+            "hovertemplate": "(%{x}, %{customdata})<extra></extra>",
             "line": {"color": TEST, "width": 2},
             "marker": {"size": 7, "color": TEST, "symbol": "diamond"},
-            "showlegend": False,
         },
     ]
+    name = {"text": words.gettext("always the commoner answer"), "showarrow": False, "font": {"size": 12}}
     layout = {
-        "template": LOOK,
+        "template": TEMPLATE,
         "height": 280,
         "margin": {"l": 48, "r": 12, "t": 12, "b": 44, "autoexpand": False},
-        "xaxis": {
-            "title": {"text": words.gettext("colours trained on"), "standoff": 4, "font": {"size": 13}},
-            "rangemode": "tozero",
-        },
+        "xaxis": {"title": axis_title(words.gettext("colours trained on")), "rangemode": "tozero"},
         "yaxis": {"range": [0, 1.02], "tickformat": ".0%"},
-        "shapes": [
-            {
-                "type": "line",
-                "xref": "paper",
-                "x0": 0,
-                "x1": 1,
-                "y0": baseline,
-                "y1": baseline,
-                "line": {"color": FAINT, "dash": "dot", "width": 2},
-            }
-        ],
-        "annotations": [
-            {
-                "text": words.gettext("always the commoner answer"),
-                "xref": "paper",
-                "x": 0,
-                "xanchor": "left",
-                "y": baseline,
-                "yanchor": "top",
-                "showarrow": False,
-                "font": {"size": 12},
-            }
-        ],
+        "shapes": [level(numbers.baseline)],
+        "annotations": [name | {"xref": "paper", "x": 0, "xanchor": "left", "y": numbers.baseline, "yanchor": "top"}],
     }
     return go.Figure({"data": lines, "layout": layout})
-
-
-def learning_curve_alt(curve: LearningCurve, words: Translator) -> str:
-    """What that figure shows, in words."""
-    return words.gettext(
-        "Trained on {fewest:,} colours the network calls {first} of colours left out right, on {most:,} colours {last}."
-    ).format(
-        fewest=int(curve.rows[0]),
-        most=int(curve.rows[-1]),
-        first=percent(curve.accuracy[0]),
-        last=percent(curve.accuracy[-1]),
-    )

@@ -1,4 +1,4 @@
-"""Tables and swatches as HTML that a screen reader can read and a phone can show. Every text of a file is quoted."""
+"""What the page alone shows as HTML, beside the swatches and tables of `pinkpref.reporting.html`; text is escaped."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ import string
 from html import escape
 from typing import TYPE_CHECKING
 
-from pinkpref.colour import luma
-from pinkpref.i18n import percent
+from pinkpref.i18n import count, decimal, percent
+from pinkpref.reporting import html
 from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES
 from pinkpref.reporting.verdict_sentences import answer as sentences
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
-    from numpy.typing import NDArray
 
     from pinkpref import Dataset, Run
     from pinkpref.evaluation.misclassified import Miss
@@ -23,16 +21,14 @@ if TYPE_CHECKING:
     from pinkpref.i18n import Translator
     from pinkpref.tables import Reading, Table
 
-RIGHT, WRONG = "✓", "✗"
 WORD_JOINER = "\u2060"
 LONGEST_CELL = 40
-MOST_TEST_ROWS = 200
-MOST_TILES = 1000
 CLOSE = 0.05
 """A liking so near to .5 is a close call."""
 
-STYLE = """
-<style>
+STYLE = (
+    f"<style>{html.style()}"
+    + """
 .stMainBlockContainer.stMainBlockContainer { padding-inline: clamp(1rem, 2.5vw, 3rem); }
 .stMainBlockContainer [data-testid=stHorizontalBlock] { flex-wrap: wrap; }
 .stMainBlockContainer [data-testid=stColumn] { min-width: min(19rem, 100%); }
@@ -43,31 +39,22 @@ STYLE = """
   .stMainBlockContainer [data-testid=stColumn]:has([class*=st-key-language], .st-key-pin) { min-width: 11rem; }
 }
 .st-key-status { min-height: 3.4rem; justify-content: center; }
-.pp-scroll { max-height: 22rem; overflow: auto; position: relative; }
-.pp-table { width: 100%; border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-.pp-table thead { position: sticky; top: 0; background: rgba(138, 127, 142, 0.08);
-  backdrop-filter: blur(14px); }
+.pp-scroll { max-height: 22rem; }
+.pp-table thead { background: rgba(138, 127, 142, 0.08); backdrop-filter: blur(14px); }
 .pp-table th { font-weight: 400; text-align: left; }
 .pp-table thead th { opacity: 0.75; white-space: nowrap; }
 .pp-table td:first-child { overflow-wrap: anywhere; }
-.pp-named { display: flex; align-items: center; gap: 0.5rem; }
+.pp-named { align-items: center; }
 .pp-table th, .pp-table td { padding: 0.3rem 0.4rem; border: 0; border-bottom: 1px solid rgba(138, 127, 142, 0.3); }
-.pp-table td.pp-mark, .pp-table th.pp-mark { text-align: center; }
 .pp-table td.pp-mark { font-size: 1.05rem; }
 .pp-history { max-height: 25.5rem; }
 .pp-history .pp-table { font-size: 0.86rem; }
 .pp-answers { max-height: 16rem; }
-.pp-history td, .pp-history th { text-align: right; padding: 0.19rem 0.3rem; }
-.pp-history th[colspan] { text-align: center; border-bottom: 0; padding-bottom: 0; }
-.pp-dot { display: inline-block; width: 1.6rem; height: 1.6rem; border-radius: 0.4rem; flex: none;
-  border: 1px solid rgba(138, 127, 142, 0.45); }
-.pp-wrong { font-weight: 700; }
-.pp-wall { display: grid; grid-template-columns: repeat(auto-fill, minmax(2.75rem, 1fr)); gap: 0.55rem;
-  padding: 0.25rem; }
-.pp-tile { height: 2.75rem; border-radius: 0.4rem; display: grid; place-items: center; font-size: 1.1rem;
-  border: 1px solid rgba(138, 127, 142, 0.45); }
-.pp-tile.pp-test { outline: 2px dashed currentColor; outline-offset: 1px; border-color: transparent; }
-.pp-tile span { color: var(--ink); }
+.pp-table.pp-numbers td, .pp-table.pp-numbers th { padding: 0.19rem 0.3rem; }
+.pp-dot { width: 1.6rem; height: 1.6rem; }
+.pp-wall { grid-template-columns: repeat(auto-fill, minmax(2.75rem, 1fr)); gap: 0.55rem; padding: 0.25rem; }
+.pp-tile { height: 2.75rem; }
+.pp-tile.pp-test { border-color: transparent; }
 .pp-answer { border: 1px solid rgba(138, 127, 142, 0.45); border-left-width: 0.5rem; border-radius: 0.6rem;
   padding: 0.8rem 1.1rem; min-height: 8.6rem; }
 .pp-answer p { margin: 0 0 0.4rem; line-height: 1.55; }
@@ -88,32 +75,16 @@ STYLE = """
 .pp-beginning { max-height: 16rem; }
 .pp-beginning td { white-space: nowrap; }
 .pp-meaning { font-weight: 700; }
-.pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
-  white-space: nowrap; }
 </style>
 """
-
-
-def history_table(history: pd.DataFrame, words: Translator) -> str:
-    """Loss and accuracy of every epoch, training rows on the left, test rows on the right."""
-    parts = (words.gettext("training"), words.gettext("test"))
-    over = "<td></td>" + "".join(f'<th scope="colgroup" colspan="2">{escape(part)}</th>' for part in parts)
-    measures = [words.gettext("loss"), words.gettext("accuracy")] * 2
-    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in (words.gettext("epoch"), *measures))
-    body = "".join(
-        f'<tr data-epoch="{epoch.epoch}"><th scope="row">{epoch.epoch}</th><td>{epoch.loss:.4f}</td>'
-        f"<td>{percent(epoch.accuracy)}</td>"
-        f"<td>{epoch.test_loss:.4f}</td><td>{percent(epoch.test_accuracy)}</td></tr>"
-        for epoch in history.itertuples()
-    )
-    return f'<table class="pp-table"><thead><tr>{over}</tr><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+)
 
 
 def metrics(accuracy: float, loss: float, words: Translator) -> str:
     """Accuracy and loss on the test rows, large."""
     told = (
         ("accuracy", words.gettext("accuracy"), percent(accuracy)),
-        ("loss", words.gettext("loss"), f"{loss:.4f}"),
+        ("loss", words.gettext("loss"), decimal(loss, 4)),
     )
     figures = "".join(
         f'<div><dt>{escape(title)}</dt><dd data-part="{part}">{value}</dd></div>' for part, title, value in told
@@ -123,60 +94,12 @@ def metrics(accuracy: float, loss: float, words: Translator) -> str:
 
 def score(run: Run, words: Translator) -> str:
     """How the trained network does on its test rows: the figures, and every row with its label and its answer."""
-    rows = len(run.test_rows)
-    right = words.gettext("{right} of {rows} test colours right").format(
-        right=f"{round(run.test_accuracy * rows):,}", rows=f"{rows:,}"
-    )
     meaning = words.gettext("{heart} liked, {dash} not liked").format(heart=LIKED, dash=NOT_LIKED)
     return (
         metrics(run.test_accuracy, run.test_loss, words)
-        + f'<p><strong data-part="right">{escape(right)}</strong></p>{_test_table(run, words)}'
+        + f'<p><strong data-part="right">{escape(html.right_of(run, words))}</strong></p>{html.test_table(run, words)}'
         + f'<p class="pp-note">{escape(meaning)}</p>'
     )
-
-
-def signs(words: Translator) -> dict[str, str]:
-    """The network's answers and whether they are right, as they stand in the test rows."""
-    return {
-        "liked": _sign(True, words),
-        "notLiked": _sign(False, words),
-        "right": _spoken(RIGHT, words.gettext("right")),
-        "wrong": _spoken(WRONG, words.gettext("wrong")),
-    }
-
-
-def _test_table(run: Run, words: Translator) -> str:
-    """The test rows: each a swatch, its label, the network's answer, and whether that is right."""
-    rows = run.test_rows[:MOST_TEST_ROWS]
-    predicted = run.predict(run.dataset.rgb[rows]) > 0.5
-    first, *others = (
-        words.gettext("test colour"),
-        words.gettext("label"),
-        words.gettext("network"),
-        words.gettext("right?"),
-    )
-    head = "".join(f'<th scope="col" class="pp-mark">{escape(title)}</th>' for title in others)
-    body = "".join(_test_row(run.dataset, row, bool(liked), words) for row, liked in zip(rows, predicted, strict=True))
-    table = (
-        f'<table class="pp-table"><thead><tr><th scope="col">{escape(first)}</th>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
-    return _scrolling(
-        words.gettext("Test colours"), table + _left_out(len(run.test_rows) - len(rows), words), "pp-answers"
-    )
-
-
-def wall(dataset: Dataset, test_rows: NDArray[np.intp] | None, words: Translator) -> str:
-    """All rows as swatches with their labels; test rows have a dashed frame once the split is known."""
-    held_out = None if test_rows is None else frozenset(test_rows.tolist())
-    shown = min(len(dataset), MOST_TILES)
-    light = luma(dataset.rgb[:shown] / 255) > 0.5
-    tiles = "".join(
-        _tile(dataset, row, None if held_out is None else row in held_out, bool(light[row]), words)
-        for row in range(shown)
-    )
-    content = f'<div class="pp-wall" role="list">{tiles}</div>' + _left_out(len(dataset) - shown, words)
-    return _scrolling(words.gettext("All colours"), content)
 
 
 def answer(verdict: Verdict, words: Translator, fresh: bool) -> str:
@@ -210,58 +133,11 @@ def beginning(table: Table, reading: Reading, words: Translator) -> str:
         for row in table.rows
     )
     content = f'<table class="pp-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return _scrolling(words.gettext("The first rows of the file"), content, "pp-beginning")
+    return html.region(words.gettext("The first rows of the file"), content, "pp-beginning")
 
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
-
-
-def left_out_wall(verdict: Verdict, words: Translator) -> str:
-    """All colours with how often each was called right when it was left out."""
-    dataset, times = verdict.dataset, verdict.real.right.shape[1]
-    shown = min(len(dataset), MOST_TILES)
-    right = verdict.real.right[0].sum(axis=0)
-    light = luma(dataset.rgb[:shown] / 255) > 0.5
-    tiles = []
-    for row in range(shown):
-        liked = words.gettext("liked") if dataset.like[row] else words.gettext("not liked")
-        told = words.gettext("right {right} of {times} times").format(right=right[row], times=times)
-        title = escape(f"{dataset.name(row)} · {liked} · {told}")
-        ink = "#000" if light[row] else "#fff"
-        poor = " pp-test" if right[row] * 2 < times else ""
-        tiles.append(
-            f'<div role="listitem" class="pp-tile{poor}" title="{title}"'
-            f' style="background:{dataset.hex(row)};--ink:{ink}">'
-            f'<span aria-hidden="true">{right[row]}/{times}</span><span class="pp-hidden">{title}</span></div>'
-        )
-    content = f'<div class="pp-wall" role="list">{"".join(tiles)}</div>' + _left_out(len(dataset) - shown, words)
-    return _scrolling(words.gettext("Colours left out"), content)
-
-
-def confusion_table(verdict: Verdict, words: Translator) -> str:
-    """The person's answers against the network's, on colours left out, as means over repeats."""
-    names = (words.gettext("not liked"), words.gettext("liked"))
-    network, label = words.gettext("network: {answer}"), words.gettext("label: {answer}")
-    head = "".join(f'<th scope="col" class="pp-mark">{escape(network.format(answer=name))}</th>' for name in names)
-    body = "".join(
-        f'<tr><th scope="row">{escape(label.format(answer=name))}</th>'
-        + "".join(f'<td class="pp-mark">{count:,.1f}</td>' for count in counts)
-        + "</tr>"
-        for name, counts in zip(names, verdict.confusion, strict=True)
-    )
-    return f'<table class="pp-table pp-confusion"><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _scrolling(name: str, content: str, kind: str = "") -> str:
-    """A named region that scrolls where it is long, by keyboard too."""
-    return f'<div class="pp-scroll {kind}" tabindex="0" role="region" aria-label="{escape(name)}">{content}</div>'
-
-
-def _left_out(rows: int, words: Translator) -> str:
-    """A line that says how many rows are not shown, if any."""
-    note = words.gettext("Not shown: {count} more.").format(count=f"{rows:,}")
-    return f"<p>{escape(note)}</p>" if rows else ""
 
 
 def summary_table(summary: pd.DataFrame, words: Translator) -> str:
@@ -270,7 +146,7 @@ def summary_table(summary: pd.DataFrame, words: Translator) -> str:
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
     body = "".join(
         f'<tr><th scope="row">{layer.layer}</th><td>{layer.type}</td><td>{layer.outputs}</td>'
-        f"<td>{layer.parameters:,}</td></tr>"
+        f"<td>{count(layer.parameters)}</td></tr>"
         for layer in summary.itertuples()
     )
     name = escape(words.gettext("The layers of the network and their parameters."))
@@ -289,17 +165,17 @@ def misses_table(misses: list[Miss], dataset: Dataset, words: Translator) -> str
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
     body = "".join(_miss(miss, dataset, words) for miss in misses)
     table = f'<table class="pp-table pp-misses"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return _scrolling(words.gettext("Rows it gets wrong"), table)
+    return html.region(words.gettext("Rows it gets wrong"), table)
 
 
 def _miss(miss: Miss, dataset: Dataset, words: Translator) -> str:
     part = words.gettext("test row") if miss.test else words.gettext("training row")
-    neighbours = "".join(
-        f"<li>{_named(dataset, row)}{_sign(bool(dataset.like[row]), words)}</li>" for row in miss.neighbours
-    )
+    known = html.signs(words)
+    signs = known["notLiked"], known["liked"]
+    neighbours = "".join(f"<li>{html.swatch(dataset, row)}{signs[dataset.like[row]]}</li>" for row in miss.neighbours)
     return (
-        f'<tr><td>{_named(dataset, miss.row)}<span class="pp-note">{escape(part)}</span></td>'
-        f'<td class="pp-mark">{_sign(bool(dataset.like[miss.row]), words)}</td><td>{miss.liking:.2f}</td>'
+        f'<tr><td>{html.swatch(dataset, miss.row)}<span class="pp-note">{escape(part)}</span></td>'
+        f'<td class="pp-mark">{signs[dataset.like[miss.row]]}</td><td>{decimal(miss.liking, 2)}</td>'
         f"<td><ul>{neighbours}</ul></td><td>{escape(_suggestion(miss, dataset, words))}</td></tr>"
     )
 
@@ -314,56 +190,6 @@ def _suggestion(miss: Miss, dataset: Dataset, words: Translator) -> str:
     if agreeing.sum() * 2 < len(agreeing):
         return words.gettext("Most colours like it carry the other label: it is the exception.")
     return words.gettext("Most colours like it carry the same label: the network has not caught what they share.")
-
-
-def _sign(liked: bool, words: Translator) -> str:
-    return _spoken(LIKED, words.gettext("liked")) if liked else _spoken(NOT_LIKED, words.gettext("not liked"))
-
-
-def _named(dataset: Dataset, row: int) -> str:
-    return (
-        f'<div class="pp-named"><span class="pp-dot" style="background:{dataset.hex(row)}"></span>'
-        f"<span>{escape(dataset.name(row))}</span></div>"
-    )
-
-
-def _test_row(dataset: Dataset, row: int, liked: bool, words: Translator) -> str:
-    right = liked == bool(dataset.like[row])
-    known = signs(words)
-    return (
-        f"<tr data-row><td>{_named(dataset, row)}</td>"
-        f'<td class="pp-mark">{_sign(bool(dataset.like[row]), words)}</td>'
-        f'<td class="pp-mark" data-part="answer">{known["liked" if liked else "notLiked"]}</td>'
-        f'<td class="pp-mark{"" if right else " pp-wrong"}" data-part="mark">'
-        f"{known['right' if right else 'wrong']}</td>"
-        "</tr>"
-    )
-
-
-def _tile(dataset: Dataset, row: int, test: bool | None, light: bool, words: Translator) -> str:
-    """One row as a swatch; ``test`` is None where the split is not known yet."""
-    liked = bool(dataset.like[row])
-    answer = words.gettext("liked") if liked else words.gettext("not liked")
-    told = [dataset.name(row), answer]
-    if test is not None:
-        told.append(words.gettext("test row") if test else words.gettext("training row"))
-    title = escape(" · ".join(told))
-    ink = "#000" if light else "#fff"
-    return (
-        f'<div role="listitem" class="pp-tile{" pp-test" if test else ""}" title="{title}"'
-        f' data-rgb="{_numbers(dataset, row)}" style="background:{dataset.hex(row)};--ink:{ink}">'
-        f'<span aria-hidden="true">{LIKED if liked else NOT_LIKED}</span><span class="pp-hidden">{title}</span></div>'
-    )
-
-
-def _spoken(sign: str, meaning: str) -> str:
-    """A sign for the eye, its meaning for a screen reader and for the pointer."""
-    meaning = escape(meaning)
-    return f'<span aria-hidden="true" title="{meaning}">{sign}</span><span class="pp-hidden">{meaning}</span>'
-
-
-def _numbers(dataset: Dataset, row: int) -> str:
-    return ",".join(f"{part:.6g}" for part in dataset.rgb[row].tolist())
 
 
 def plain(text: str) -> str:

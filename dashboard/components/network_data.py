@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.components import markup
 from pinkpref.models.features import feature_names
+from pinkpref.reporting import html
 from pinkpref.reporting.network_labels import diagram_alt, layer_titles
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def told(run: Run, name: str, words: Translator) -> dict[str, Any]:
 
 def score(run: Run, name: str, words: Translator) -> dict[str, Any]:
     """The test score, and what it was after every epoch."""
-    rows = run.test_rows[: markup.MOST_TEST_ROWS]
+    rows = run.test_rows[: html.MOST_TEST_ROWS]
     loss, accuracy = run.untrained
     return {
         "run": name,
@@ -61,7 +62,7 @@ def score(run: Run, name: str, words: Translator) -> dict[str, Any]:
         "correct": words.gettext("{right} of {rows} test colours right"),
         "colours": run.dataset.rgb[rows].tolist(),
         "like": run.dataset.like[rows].tolist(),
-        "marks": markup.signs(words),
+        "marks": html.signs(words),
     }
 
 

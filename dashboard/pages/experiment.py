@@ -17,6 +17,7 @@ from dashboard.tasks.assessment import Assessment
 from dashboard.tasks.training import Job, Source, warm
 from pinkpref import Dataset, Run, Settings, Verdict
 from pinkpref.i18n import Translator
+from pinkpref.reporting import html
 from pinkpref.reporting.labels import LIKED, NOT_LIKED, values_in_words
 from pinkpref.reporting.statistics_table import ending
 from pinkpref.tables import SAMPLES
@@ -223,7 +224,7 @@ def _colours(dataset: Dataset, source: Source, run: Run | None, words: Translato
     )
     if not source.own:
         st.caption(words.gettext(SAMPLES[source.name].about))
-    st.html(markup.wall(dataset, run.test_rows if run else None, words))
+    st.html(html.wall(dataset, run.test_rows if run else None, words))
     if run:
         st.caption(
             words.gettext("Dashed frame: test rows ({test}). The network trains on the others ({train}).").format(

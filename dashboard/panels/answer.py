@@ -16,7 +16,7 @@ from dashboard.tasks.assessment import FIRST, Assessment
 from pinkpref import Verdict
 from pinkpref.evaluation.diagnostics import Finding
 from pinkpref.i18n import N_, Translator, percent
-from pinkpref.reporting import svg_charts
+from pinkpref.reporting import chart_data, html
 from pinkpref.reporting.statistics_table import rows_told
 
 POLL = 0.4
@@ -98,7 +98,8 @@ def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) ->
 
 
 def _shuffles(verdict: Verdict, slot: str, words: Translator) -> None:
-    chart(charts.shuffles(verdict, words), svg_charts.shuffles_told(verdict, words), f"shuffles_{slot}", words)
+    numbers = chart_data.shuffles(verdict)
+    chart(charts.shuffles(numbers, words), chart_data.shuffles_alt(numbers, words), f"shuffles_{slot}", words)
     st.markdown(
         words.gettext(
             "**{count:,} of {tries:,}** shuffles did as well as your labels or better: p = {p:.4f}. Counted by "
@@ -116,9 +117,9 @@ def _shuffles(verdict: Verdict, slot: str, words: Translator) -> None:
 
 
 def _splits(verdict: Verdict, slot: str, words: Translator) -> None:
-    scores = verdict.other_splits
-    alt = charts.splits_alt(scores, words)
-    chart(charts.splits(scores, verdict.rows, words), alt, f"splits_{slot}", words)
+    numbers = chart_data.splits(verdict.other_splits, verdict.rows)
+    alt = chart_data.splits_alt(numbers, words)
+    chart(charts.splits(numbers, words), alt, f"splits_{slot}", words)
     st.markdown(alt)
 
 
@@ -129,8 +130,8 @@ def _colours(verdict: Verdict, _slot: str, words: Translator) -> None:
             "**{accuracy}** of colours left out called right; the true share may lie from {low} to {high}."
         ).format(accuracy=percent(verdict.left_out_accuracy), low=percent(low), high=percent(high))
     )
-    st.html(markup.left_out_wall(verdict, words))
-    st.html(markup.confusion_table(verdict, words))
+    st.html(html.left_out_wall(verdict, words))
+    st.html(html.confusion_table(verdict, words))
     st.caption(
         words.gettext("How many colours of each label were called what, as a mean over {times} rounds.").format(
             times=len(verdict.real.right[0])
@@ -139,12 +140,8 @@ def _colours(verdict: Verdict, _slot: str, words: Translator) -> None:
 
 
 def _baselines(verdict: Verdict, slot: str, words: Translator) -> None:
-    chart(
-        charts.baselines(verdict.baselines, words),
-        charts.baselines_alt(verdict.baselines, words),
-        f"ladder_{slot}",
-        words,
-    )
+    numbers = chart_data.baselines(verdict.baselines)
+    chart(charts.baselines(numbers, words), chart_data.baselines_alt(numbers, words), f"ladder_{slot}", words)
 
 
 def _findings(verdict: Verdict, slot: str, words: Translator) -> None:
@@ -160,19 +157,16 @@ def _findings(verdict: Verdict, slot: str, words: Translator) -> None:
 
 
 def _rows(verdict: Verdict, slot: str, words: Translator) -> None:
-    curve = verdict.learning_curve
-    chart(
-        charts.learning_curve(curve, verdict.baseline, words),
-        charts.learning_curve_alt(curve, words),
-        f"learning_curve_{slot}",
-        words,
-    )
+    numbers = chart_data.learning_curve(verdict.learning_curve, verdict.baseline)
+    alt = chart_data.learning_curve_alt(numbers, words)
+    chart(charts.learning_curve(numbers, words), alt, f"learning_curve_{slot}", words)
     st.markdown(rows_told(verdict, words))
 
 
 def _correlations(verdict: Verdict, slot: str, words: Translator) -> None:
-    found = verdict.correlations
-    chart(charts.correlations(found, words), charts.correlations_alt(found, words), f"correlations_{slot}", words)
+    numbers = chart_data.correlations(verdict.correlations)
+    alt = chart_data.correlations_alt(numbers, words)
+    chart(charts.correlations(numbers, words), alt, f"correlations_{slot}", words)
 
 
 _PANELS: dict[str, side_by_side.Panel[Verdict]] = {

@@ -13,6 +13,7 @@ from dashboard.panels import side_by_side
 from pinkpref.evaluation import dynamics
 from pinkpref.evaluation.misclassified import misses
 from pinkpref.i18n import N_
+from pinkpref.reporting import chart_data
 from pinkpref.training.gradients import gradient_norms
 
 if TYPE_CHECKING:
@@ -65,16 +66,16 @@ def _misses(run: Run, _slot: str, words: Translator) -> None:
 
 
 def _gradients(run: Run, slot: str, words: Translator) -> None:
-    lengths = gradient_norms(run)
-    alt = charts.gradients_alt(lengths, words)
-    mounts.chart(charts.gradients(lengths, words), alt, f"gradients_{slot}", words, epochs=len(lengths) - 1)
+    numbers = chart_data.gradients(gradient_norms(run))
+    alt = chart_data.gradients_alt(numbers, words)
+    mounts.chart(charts.gradients(numbers, words), alt, f"gradients_{slot}", words, epochs=len(run.history))
     st.markdown(alt)
 
 
 def _outputs(run: Run, slot: str, words: Translator) -> None:
-    spread = dynamics.spread(run)
-    alt = charts.outputs_alt(spread, words)
-    mounts.chart(charts.outputs(spread, words), alt, f"outputs_{slot}", words, epochs=spread.shape[1] - 1)
+    numbers = chart_data.outputs(dynamics.spread(run))
+    alt = chart_data.outputs_alt(numbers, words)
+    mounts.chart(charts.outputs(numbers, words), alt, f"outputs_{slot}", words, epochs=len(run.history))
     st.markdown(alt)
 
 

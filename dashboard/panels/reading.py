@@ -13,6 +13,7 @@ from dashboard.components.markup import plain
 from dashboard.session import uploads
 from pinkpref import Dataset, DatasetError, Reading, UnclearTable
 from pinkpref.i18n import percent
+from pinkpref.reporting import html
 from pinkpref.tables import DELIMITERS, ENCODINGS, SCALES
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _question(waiting: Asking, words: Translator) -> None:
             liked = percent(float(outcome.like.mean()))
             sentence = words.gettext("Read like this, it has {rows} colours, {liked} of them liked:")
             st.caption(sentence.format(rows=f"{len(outcome):,}", liked=liked))
-            st.html(markup.wall(outcome, None, words))
+            st.html(html.wall(outcome, None, words))
         else:
             st.error("\n".join(f"- {plain(sentence.say(words))}" for sentence in outcome.problems))
     with st.container(horizontal=True):

@@ -12,7 +12,7 @@ from dashboard.components import markup, mounts, network_data
 from dashboard.components.mounts import chart, scroller
 from pinkpref import Run
 from pinkpref.i18n import N_, Translator
-from pinkpref.reporting import svg_charts
+from pinkpref.reporting import chart_data, html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,9 +72,8 @@ def _panel(panel: _Panel, shown: Shown | None, words: Translator) -> None:
 
 
 def _history(shown: Shown, words: Translator) -> None:
-    scroller(
-        markup.history_table(shown.history, words), words.gettext("History"), f"history_{shown.slot}", _epochs(shown)
-    )
+    table = html.history_table(shown.history, words)
+    scroller(table, words.gettext("History"), f"history_{shown.slot}", _epochs(shown))
 
 
 def _epochs(shown: Shown) -> int | None:
@@ -82,13 +81,9 @@ def _epochs(shown: Shown) -> int | None:
 
 
 def _curves(shown: Shown, words: Translator) -> None:
-    chart(
-        charts.curves(shown.history, shown.epochs, words),
-        svg_charts.curves_told(shown.history, words),
-        f"curves_{shown.slot}",
-        words,
-        epochs=_epochs(shown),
-    )
+    numbers = chart_data.curves(shown.history, shown.epochs)
+    alt = chart_data.curves_alt(numbers, words)
+    chart(charts.curves(numbers, words), alt, f"curves_{shown.slot}", words, epochs=_epochs(shown))
 
 
 def _score(shown: Shown, words: Translator) -> None:

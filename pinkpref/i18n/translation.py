@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gettext
 import io
-import math
 from functools import cache
 from importlib.resources import files
 from typing import Self
@@ -49,17 +48,6 @@ def best_language(wanted: str | None) -> str:
     """The language of ours that is nearest to a browser's locale such as ``ja-JP``; English where none is."""
     code = (wanted or "").replace("_", "-").split("-")[0].lower()
     return code if code in LANGUAGES else "en"
-
-
-def percent(share: float) -> str:
-    """A share in [0, 1] in words: 100% only where it is all, 0% only where it is none; – for no number."""
-    if math.isnan(share):
-        return "–"
-    if 0.995 <= share < 1:
-        return f"{math.floor(share * 1000) / 10:.1f}%"
-    if 0 < share < 0.005:
-        return f"{math.ceil(share * 1000) / 10:.1f}%"
-    return f"{share:.0%}"
 
 
 def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)

@@ -19,8 +19,6 @@ OUTCOMES = {
     "cannot tell": ("?", N_("Cannot tell")),
 }
 """A verdict's outcome as a shape and in a word."""
-NO_NUMBER = "–"
-"""What stands where a figure is no number."""
 PACKAGES = ("pinkpref", "keras", "tensorflow", "numpy", "scikit-learn")
 """The packages whose versions a run depends on."""
 

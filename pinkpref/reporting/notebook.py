@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterable, Sequence
 from itertools import count
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from pinkpref.evaluation.statistics import Interval
 from pinkpref.evaluation.verdict import another_run
-from pinkpref.i18n import Translator, translator
+from pinkpref.i18n import NO_NUMBER, Translator, decimal, translator
 from pinkpref.models import Settings
-from pinkpref.reporting import script, script_output, script_parts, svg_charts, verdict_sentences
-from pinkpref.reporting.labels import NO_NUMBER, SETTINGS, values_in_code, versions
+from pinkpref.reporting import chart_data, script, script_output, script_parts, svg_charts, verdict_sentences
+from pinkpref.reporting.labels import SETTINGS, values_in_code, versions
 from pinkpref.reporting.statistics_table import STATISTICS, seeds
 from pinkpref.tables import about
 from pinkpref.training.run import Run
@@ -98,9 +97,10 @@ def _experiment(run: Run, language: str) -> list[Cell]:
     words = translator(language)
     settings, data, *steps, training, score = script_parts.parts(run, language)
     first = settings._replace(code=f"{script_parts.imports(run)}\n\n{settings.code}")
+    curves = chart_data.curves(run.history)
     drawn = {
-        "image/svg+xml": _lines(svg_charts.curves(run.history, words)),
-        "text/plain": _lines(svg_charts.curves_told(run.history, words)),
+        "image/svg+xml": _lines(svg_charts.curves(curves, words)),
+        "text/plain": _lines(chart_data.curves_alt(curves, words)),
     }
     return [
         _markdown(f"## {settings.title}", settings.text, _settings(run.settings, words)),
@@ -202,5 +202,5 @@ def _figure(value: object) -> str:
     if isinstance(value, Interval):
         return f"{_figure(value.low)} – {_figure(value.high)}"
     if isinstance(value, float):
-        return NO_NUMBER if math.isnan(value) else f"{value:.4f}"
+        return decimal(value, 4)
     return NO_NUMBER if value is None else str(value)

@@ -266,7 +266,7 @@ for epoch in range(1, EPOCHS + 1):
 _PERCENT_WITH_DECIMAL = """\
     if 0.995 <= share < 1:
         return f"{np.floor(share * 1000) / 10:.1f}%"
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return f"{np.ceil(share * 1000) / 10:.1f}%"
 """
 """`i18n.percent`, where shares can be so near to all or none."""

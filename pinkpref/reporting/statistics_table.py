@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from pinkpref.i18n import percent
+from pinkpref.i18n import NO_NUMBER, between, count, decimal, percent
 from pinkpref.reporting import verdict_sentences
-from pinkpref.reporting.labels import NO_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
     from pinkpref.i18n import Translator
     from pinkpref.training.run import Run
 
-LARGE = 1e6
 STATISTICS = (
     "outcome",
     "p_value",
@@ -83,14 +79,6 @@ def seeds(run: Run, verdict: Verdict | None, words: Translator) -> list[tuple[st
     ]
 
 
-def figure(value: float, digits: int) -> str:
-    """A figure with so many digits; in powers of ten where it is so large that they mean nothing."""
-    if np.isnan(value):
-        return NO_NUMBER
-    shown = round(value, digits) + 0.0  # a nought has no sign
-    return f"{shown:.{digits}f}" if abs(value) < LARGE else f"{value:.{digits}g}"
-
-
 def _of_shuffles(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
     yield Statistic(
         words.gettext("as good with shuffled labels"),
@@ -102,19 +90,19 @@ def _of_shuffles(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
     )
     yield Statistic(
         words.gettext("p-value"),
-        f"{verdict.p_value:.4f}",
+        decimal(verdict.p_value, 4),
         words.gettext(
             "How likely shuffled labels do as well: ({count:,} + 1) / ({tries:,} + 1). Up to 0.05 counts as learned."
         ).format(count=verdict.extreme_shuffles, tries=verdict.permutations),
     )
     yield Statistic(
         words.gettext("p-value by accuracy"),
-        f"{verdict.p_value_of_accuracy:.4f}",
+        decimal(verdict.p_value_of_accuracy, 4),
         words.gettext("The same for the share of colours called right, a coarser figure; the answer does not use it."),
     )
     yield Statistic(
         words.gettext("how far off (Brier score)"),
-        f"{verdict.real.brier[0]:.4f}",
+        decimal(verdict.real.brier[0], 4),
         words.gettext("With your labels, on colours left out: 0 is perfect, 0.25 is always saying half and half."),
     )
 
@@ -133,7 +121,7 @@ def _of_the_test(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
     if verdict.known_rows:
         yield Statistic(
             words.gettext("test rows with a known colour"),
-            f"{verdict.known_rows:,}",
+            count(verdict.known_rows),
             words.gettext("Their colours are among those it was trained on, so the score says little about new ones."),
         )
         return
@@ -169,7 +157,7 @@ def _of_left_out(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
     )
     yield Statistic(
         words.gettext("way to the goal"),
-        figure(verdict.loss_reduction, 2),
+        decimal(verdict.loss_reduction, 2),
         words.gettext(
             "How far your training brought the loss: 0 is always answering the share of likes, 1 answering perfectly."
         ),
@@ -178,7 +166,7 @@ def _of_left_out(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
 
 def _of_more(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
     yield Statistic(
-        words.gettext("different colours"), f"{verdict.colours:,}", _colours_needed(verdict.colours_needed, words)
+        words.gettext("different colours"), count(verdict.colours), _colours_needed(verdict.colours_needed, words)
     )
     yield Statistic(
         words.gettext("test colours for a clear score"), _rows_needed(verdict, words), rows_told(verdict, words)
@@ -197,7 +185,7 @@ def _rows_needed(verdict: Verdict, words: Translator) -> str:
     fewest, most = verdict.rows_to_settle
     if most is None:
         return words.gettext("at least {fewest:,}").format(fewest=fewest)
-    return f"{fewest:,}" if fewest == most else _between(f"{fewest:,}", f"{most:,}", words)
+    return count(fewest) if fewest == most else between(count(fewest), count(most), words)
 
 
 def rows_told(verdict: Verdict, words: Translator) -> str:
@@ -232,8 +220,4 @@ def rows_told(verdict: Verdict, words: Translator) -> str:
 
 
 def _range(interval: Interval, words: Translator) -> str:
-    return _between(percent(interval.low), percent(interval.high), words)
-
-
-def _between(low: str, high: str, words: Translator) -> str:
-    return words.gettext("{low} to {high}").format(low=low, high=high)
+    return between(percent(interval.low), percent(interval.high), words)

@@ -1,4 +1,4 @@
-"""Figures for paper, mail and notebooks: pure functions from results to SVG text, drawn by matplotlib.
+"""Charts for paper, mail and notebooks: the numbers of `chart_data` drawn by matplotlib as SVG text.
 
 Each is an ``<svg>`` element alone, to be set into HTML or shown as image/svg+xml. Text stays text, in whatever
 sans-serif the reader has. Equal figures are equal to the last letter, and no id in one is an id of another.
@@ -12,30 +12,20 @@ from html import escape
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from pinkpref.i18n import percent
+from pinkpref.reporting.chart_data import CHANCE, SERIES, TEST, TRAINING, curves_alt, shuffles_alt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pandas as pd
+    import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
+    from numpy.typing import NDArray
 
-    from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
-
-TRAINING = "#766b7a"
-TEST = "#c2255c"
-MANY_EPOCHS = 40
-"""Above so many, marks would run into each other."""
-CHANCE = 0.5
-BARS = 30
-NARROWEST = 1e-3
-"""Brier scores that lie closer than this are drawn as a narrow heap."""
+    from pinkpref.reporting.chart_data import Curves, Shuffles
 
 _LOOK: dict[str, object] = {
     "axes.axisbelow": True,
@@ -64,101 +54,59 @@ _ONE_AT_A_TIME = Lock()
 """matplotlib has one table of settings for all threads."""
 
 
-def curves(history: pd.DataFrame, words: Translator) -> str:
+def curves(numbers: Curves, words: Translator) -> str:
     """Loss above, accuracy below, by epoch: training rows a grey line, test rows a red dashed one, chance dotted.
 
     Few epochs are marked too, circles and diamonds. Where a figure is no number there is a gap.
-
-    Args:
-        history: `pinkpref.Run.history`.
-        words: the language of its text.
     """
 
     def draw(figure: Figure) -> None:
         loss, accuracy = figure.subplots(2, sharex=True)
         loss.set_title(words.gettext("loss"))
-        _named(loss, _both(loss, history, "loss", words))
-        if not (history[["loss", "test_loss"]] < 0).any(axis=None):
+        _named(loss, _both(loss, numbers, numbers.loss, words))
+        if numbers.from_zero:
             loss.set_ylim(bottom=0)
         accuracy.set_title(words.gettext("accuracy"))
         _named(accuracy, _chance(accuracy, words))
-        _both(accuracy, history, "accuracy", words)
+        _both(accuracy, numbers, numbers.accuracy, words)
         accuracy.set_xlabel(words.gettext("epoch"))
-        accuracy.set_xlim(0, len(history) + 1)
+        accuracy.set_xlim(0, numbers.reach + 1)
         _whole(accuracy.xaxis)
 
-    return _drawn(draw, 4.6, curves_told(history, words))
+    return _drawn(draw, 4.6, curves_alt(numbers, words))
 
 
-def curves_told(history: pd.DataFrame, words: Translator) -> str:
-    """What the curves show, in words."""
-    if history.empty:
-        return words.gettext("No epoch has been trained yet.")
-    first, last = history.iloc[0], history.iloc[-1]
-    return words.gettext(
-        "From epoch 1 to {epochs}: training loss {loss_first:.4f} to {loss_last:.4f}, test loss {test_first:.4f} to "
-        "{test_last:.4f}; training accuracy {accuracy_first} to {accuracy_last}, between {lowest} and {highest} on the "
-        "way; test accuracy {test_accuracy_first} to {test_accuracy_last}. A coin would be right 50% of the time."
-    ).format(
-        epochs=int(last["epoch"]),
-        loss_first=first["loss"],
-        loss_last=last["loss"],
-        test_first=first["test_loss"],
-        test_last=last["test_loss"],
-        accuracy_first=percent(first["accuracy"]),
-        accuracy_last=percent(last["accuracy"]),
-        lowest=percent(history["accuracy"].min()),
-        highest=percent(history["accuracy"].max()),
-        test_accuracy_first=percent(first["test_accuracy"]),
-        test_accuracy_last=percent(last["test_accuracy"]),
-    )
-
-
-def shuffles(verdict: Verdict, words: Translator) -> str:
+def shuffles(numbers: Shuffles, words: Translator) -> str:
     """How far off the network is on colours left out: bars for all shuffles of the labels, a line for the real ones."""
-    real, values = float(verdict.real.brier[0]), verdict.shuffled_brier
-    low, high = min(values.min(), real), max(values.max(), real)
-    edges = np.linspace(low, max(high, low + NARROWEST), BARS + 1)
-    counts, _ = np.histogram(values, edges)
 
     def draw(figure: Figure) -> None:
         axes = figure.subplots()
-        axes.stairs(counts, edges, fill=True, color=TRAINING)
-        axes.axvline(real, color=TEST, linewidth=2.5)
-        side = "left" if real < edges.mean() else "right"
+        axes.stairs(numbers.counts, numbers.edges, fill=True, color=TRAINING)
+        axes.axvline(numbers.real, color=TEST, linewidth=2.5)
+        side = "left" if numbers.real < numbers.edges.mean() else "right"
+        label = words.gettext("your labels")
         top = axes.get_xaxis_transform()
-        axes.text(real, 1.02, words.gettext("your labels"), color=TEST, horizontalalignment=side, transform=top)
+        axes.text(numbers.real, 1.02, label, color=TEST, horizontalalignment=side, transform=top)
         axes.set_xlabel(words.gettext("how far off on colours left out (Brier score)"))
         axes.xaxis.grid(visible=False)
         _whole(axes.yaxis)
 
-    return _drawn(draw, 2.8, shuffles_told(verdict, words))
+    return _drawn(draw, 2.8, shuffles_alt(numbers, words))
 
 
-def shuffles_told(verdict: Verdict, words: Translator) -> str:
-    """What that figure shows, in words."""
-    low, middle, high = np.quantile(verdict.shuffled_brier, (0.05, 0.5, 0.95))
-    return words.gettext(
-        "With your labels the network is {real:.3f} off on colours left out. With {tries:,} shuffles of the "
-        "labels it is "
-        "{middle:.3f} off in the middle, and between {low:.3f} and {high:.3f} in nine of ten."
-    ).format(real=verdict.real.brier[0], tries=verdict.permutations, low=low, middle=middle, high=high)
-
-
-def _both(axes: Axes, history: pd.DataFrame, measure: str, words: Translator) -> list[Line2D]:
+def _both(axes: Axes, numbers: Curves, measure: NDArray[np.float64], words: Translator) -> list[Line2D]:
     """One measure's two lines."""
-    series = (("", words.gettext("training"), TRAINING, "o", "-"), ("test_", words.gettext("test"), TEST, "D", "--"))
     return [
         line
-        for prefix, name, colour, mark, dashes in series
+        for (name, colour), values, mark, dashes in zip(SERIES, measure, ("o", "D"), ("-", "--"), strict=True)
         for line in axes.plot(
-            history["epoch"],
-            history[prefix + measure],
-            label=name,
+            numbers.epochs,
+            values,
+            label=words.gettext(name),
             color=colour,
             linestyle=dashes,
             linewidth=1.8,
-            marker=mark if len(history) <= MANY_EPOCHS else None,
+            marker=mark if numbers.marked else None,
             markersize=4,
             clip_on=False,
             in_layout=False,  # marks at the edge may stand over it, and a line without points takes no room

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinkpref.evaluation import statistics
-from pinkpref.i18n import N_, Sentence, percent
+from pinkpref.i18n import N_, Sentence, per_hundred, percent
 
 if TYPE_CHECKING:
     from pinkpref.evaluation.verdict import Verdict
@@ -172,12 +172,3 @@ def plain(verdict: Verdict) -> Sentence:
 def common(verdict: Verdict) -> Sentence:
     """The commoner answer."""
     return Sentence(N_("liked")) if verdict.dataset.like.mean() > 0.5 else Sentence(N_("not liked"))
-
-
-def per_hundred(share: float) -> Sentence:
-    """A probability as a number of 100 tries, never rounded to none or to all."""
-    if share < 0.01:
-        return Sentence(N_("fewer than 1 of 100 tries"))
-    if share > 0.99:
-        return Sentence(N_("more than 99 of 100 tries"))
-    return Sentence(N_("{count} of 100 tries"), count=round(100 * share))

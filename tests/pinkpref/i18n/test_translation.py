@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from pinkpref.i18n import LANGUAGES, N_, Sentence, SentenceError, best_language, percent, translation, translator
+from pinkpref.i18n import LANGUAGES, N_, Sentence, SentenceError, best_language, translation, translator
 
 CATALOGUE = """
 msgid ""
@@ -129,11 +129,3 @@ BEST = {
 @pytest.mark.parametrize(("wanted", "code"), BEST.items())
 def test_the_nearest_language(wanted, code):
     assert best_language(wanted) == code
-
-
-@pytest.mark.parametrize(
-    ("share", "told"),
-    [(0, "0%"), (0.0001, "0.1%"), (0.284, "28%"), (0.9949, "99%"), (0.9996, "99.9%"), (1, "100%"), (float("nan"), "–")],
-)
-def test_a_share_is_never_rounded_to_none_or_to_all(share, told):
-    assert percent(share) == told

@@ -157,8 +157,8 @@ def test_a_run_that_hardly_began_has_a_notebook(run, epochs):
 
 
 def test_a_run_that_broke_has_a_notebook(run):
-    figures = np.full((1, 4), np.nan, np.float32)
-    broken = dataclasses.replace(run, metrics=figures, parameters=run.parameters[:2], test_accuracy=np.nan)
+    metrics = np.full((1, 4), np.nan, np.float32)
+    broken = dataclasses.replace(run, metrics=metrics, parameters=run.parameters[:2], test_accuracy=np.nan)
     book = opened(notebook(broken, None))
     assert code(book)[-1].outputs == []
     assert "no longer numbers" in told(book)

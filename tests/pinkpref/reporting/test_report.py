@@ -12,6 +12,7 @@ from scipy.stats import binom, binomtest
 import pinkpref as pp
 from pinkpref.evaluation.diagnostics import find
 from pinkpref.i18n import LANGUAGES, Sentence, percent, translator
+from pinkpref.reporting import html
 from pinkpref.reporting import report as module
 from pinkpref.reporting.report import report
 
@@ -73,6 +74,11 @@ class Page(HTMLParser):
         return " ".join("".join(self.text).split())
 
 
+def titles_of_tiles(page):
+    """What a pointer reads on the swatches; signs have a title too, in a <span>."""
+    return [value for tag, name, value in page.attributes if tag == "div" and name == "title"]
+
+
 def flat(text):
     return " ".join(text.split())
 
@@ -127,7 +133,7 @@ def test_the_answer_comes_first_in_either_language(run, verdict, language):
     order = [
         "my colours.csv",
         words.gettext(module.OUTCOMES[verdict.outcome][1]),
-        *(flat(sentence.say(words)) for sentence in module.wording.answer(verdict)),
+        *(flat(sentence.say(words)) for sentence in module.verdict_sentences.answer(verdict)),
         words.gettext("Settings"),
         words.gettext("Curves"),
         words.gettext("Test score"),
@@ -147,13 +153,13 @@ def test_the_same_run_gives_the_same_file(run, verdict):
 def test_the_data_are_told(run, page):
     like = run.dataset.like
     assert f"my colours.csv: 24 colours, {like.sum()} liked (♥), {24 - like.sum()} not (–)." in page.told
-    tiles = [value for tag, name, value in page.attributes if tag == "li" and name == "title"]
+    tiles = titles_of_tiles(page)
     parts = ["test row" if row in run.test_rows else "training row" for row in range(24)]
     answers = ["liked" if liked else "not liked" for liked in like]
     colours = ["#{:02x}{:02x}{:02x}".format(*map(int, rgb)) for rgb in run.dataset.rgb]
     assert tiles == [" · ".join(told) for told in zip(colours, answers, parts, strict=True)]
-    frames = [value for _, name, value in page.attributes if name == "class" and value.startswith("tile")]
-    assert [frame == "tile test" for frame in frames] == [part == "test row" for part in parts]
+    frames = [value for _, name, value in page.attributes if name == "class" and value.startswith("pp-tile")]
+    assert [frame == "pp-tile pp-test" for frame in frames] == [part == "test row" for part in parts]
 
 
 def test_every_setting_has_a_plain_name_and_the_one_of_python(page):
@@ -266,7 +272,7 @@ def test_its_lines_of_python_repeat_it(run, verdict, tmp_path):
     (code,) = (text for text in page.text if text.startswith("import pinkpref"))
     again = {}
     exec(code, again)
-    np.testing.assert_array_equal(again["run"].figures, run.metrics)
+    np.testing.assert_array_equal(again["run"].metrics, run.metrics)
     np.testing.assert_array_equal(again["verdict"].shuffled_brier, verdict.shuffled_brier)
 
 
@@ -276,7 +282,7 @@ def test_what_a_file_says_is_text(run, verdict, page):
     assert told.tags == page.tags
     assert [name for _, name, _ in told.attributes] == [name for _, name, _ in page.attributes]
     assert source in told.told
-    titles = [value for tag, name, value in told.attributes if tag == "li" and name == "title"]
+    titles = titles_of_tiles(told)
     assert [title.split(" · ")[0] for title in titles[: len(NASTY)]] == list(NASTY)
     assert {row[0] for row in told.tables["Test score"][1:]} <= set(NASTY)
 
@@ -294,10 +300,10 @@ def test_notices_of_the_file_are_told(run):
 
 
 def test_long_tables_say_what_they_leave_out(run, monkeypatch):
-    for limit in ("MOST_TILES", "MOST_TEST_ROWS", "MOST_EPOCHS"):
-        monkeypatch.setattr(module, limit, 4)
+    for home, limit in ((html, "MOST_TILES"), (html, "MOST_TEST_ROWS"), (module, "MOST_EPOCHS")):
+        monkeypatch.setattr(home, limit, 4)
     page = Page(report(run, None))
-    assert page.tags.count("li") == 4
+    assert len(titles_of_tiles(page)) == 4
     assert "Not shown: 20 more." in page.told
     assert len(page.tables["Test score"]) == 1 + 4
     assert f"Not shown: {len(run.test_rows) - 4} more." in page.told
@@ -336,7 +342,7 @@ def test_a_run_that_diverged_says_so(dataset, exploding, verdict, language):
 
 
 def test_a_run_that_was_stopped_says_so(run, dataset):
-    stopped = dataclasses.replace(run, figures=run.metrics[:3], parameters=run.parameters[:4])
+    stopped = dataclasses.replace(run, metrics=run.metrics[:3], parameters=run.parameters[:4])
     page = Page(report(stopped, None))
     assert "Stopped after epoch 3 of 7. What was trained until then is kept." in page.told
     assert "This trains all 7 epochs; the first 3 of them are those of this report." in page.told
@@ -356,7 +362,7 @@ def test_where_test_colours_were_trained_on_it_says_nothing_of_new_ones(run, ver
 def test_a_verdict_of_another_run_is_refused(run, verdict, dataset):
     for other in (
         pp.train(dataset, SETTINGS.replace(seed=3)),
-        dataclasses.replace(run, figures=run.metrics[:3], parameters=run.parameters[:4]),
+        dataclasses.replace(run, metrics=run.metrics[:3], parameters=run.parameters[:4]),
     ):
         with pytest.raises(ValueError, match="run must be"):
             report(other, verdict)

@@ -14,7 +14,7 @@ from pinkpref.models import ACTIVATIONS, INPUTS, LOSSES
 from pinkpref.reporting.csv_files import labels
 from pinkpref.reporting.python_source import WIDTH, comment
 from pinkpref.reporting.script import script
-from pinkpref.reporting.script_parts import OPTIMIZERS, packages, parts
+from pinkpref.reporting.script_parts import OPTIMIZERS, SHARES_FROM, packages, parts
 
 QUICK = pp.Settings(epochs=3, scaling="standard", learning_rate=0.02)
 CASES = {
@@ -180,13 +180,25 @@ def test_many_rows_are_read_from_a_file_and_fewer_are_not(runs, many, dataset_of
 
 
 def test_the_ends_of_percentages_are_told_where_they_can_occur(runs, many):
-    found = {}
-    exec(parts(many, "en")[-2].code.split("\n\n\n")[0], {"np": np}, found)
-    shares = [(0, 1000), (1, 1000), (5, 1000), (155, 1000), (994, 1000), (996, 1000), (1000, 1000)]
-    assert [found["percent"](np.float32(right / rows), rows) for right, rows in shares] == [
-        percent(right / rows) for right, rows in shares
-    ]
+    assert "np.floor" in script(many)
     assert "np.floor" not in script(runs["article"])
+
+
+def test_the_script_tells_every_share_of_its_rows_as_the_page_does(runs, many):
+    few, lots = (percent_of(run) for run in (runs["article"], many))
+    for rows in range(1, 401):
+        for right in range(rows + 1):
+            share = np.float32(right / rows)  # as Keras gives it
+            assert lots(share, rows) == percent(right / rows)
+            if rows < SHARES_FROM:
+                assert few(share, rows) == percent(right / rows)
+
+
+def percent_of(run):
+    """The function `percent` of a run's script."""
+    found = {"np": np}
+    exec(parts(run, "en")[-2].code.split("\n\n\n")[0], found)
+    return found["percent"]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
-import math
-
 import pytest
 
 import pinkpref as pp
 from pinkpref.i18n import LANGUAGES, percent, translator
-from pinkpref.reporting.statistics_table import figure, rows_told, statistics
+from pinkpref.reporting.statistics_table import rows_told, statistics
 
 WORDS = {language: translator(language) for language in LANGUAGES}
 
@@ -33,10 +31,3 @@ def test_the_figures_are_the_verdict_s(verdict):
     assert values["called right"] == percent(verdict.real.right.mean())
     assert values["without looking"] == percent(max(verdict.dataset.like.mean(), 1 - verdict.dataset.like.mean()))
     assert percent(verdict.left_out_accuracy) in rows_told(verdict, WORDS["en"])
-
-
-@pytest.mark.parametrize(
-    ("value", "told"), [(0.5, "0.50"), (1e9, "1e+09"), (math.nan, "–"), (-2.346, "-2.35"), (-0.001, "0.00")]
-)
-def test_figures_stay_readable(value, told):
-    assert figure(value, 2) == told

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.components import markup
 from pinkpref.models.features import feature_names
+from pinkpref.reporting.network_labels import diagram_alt, layer_titles
 
 if TYPE_CHECKING:
     from pinkpref import Run
-    from pinkpref.reporting.network_labels import diagram_alt, layer_titles
-from pinkpref.i18n import Translator
+    from pinkpref.i18n import Translator
 
 MOST_COLOURS = 1000
 """Of more rated colours than this, the pictures know the first."""

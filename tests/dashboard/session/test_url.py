@@ -1,8 +1,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.testing.v1 import AppTest
 
 from dashboard.session import url
 from pinkpref import Settings, SettingsError
@@ -53,31 +51,3 @@ def test_without_inputs_it_says_which_control_to_switch_on():
     controls = url.controls_of(Settings()) | {"rgb": False, "hsv": False}
     with pytest.raises(SettingsError, match="RGB, HSV or Hue circle"):
         url.settings_of(controls)
-
-
-def one_choice():
-    import streamlit as st
-
-    from dashboard.session import url
-
-    letter = st.session_state.setdefault("letter", "a")
-
-    def choose(chosen):
-        st.session_state["letter"] = chosen
-
-    st.pills("Letter", ["a", "b", "c"], default=letter, **url.showing("pills", letter, choose))
-    st.button("Page's own move", on_click=choose, args=["c"])
-
-
-def test_a_choice_is_a_choice_and_what_a_browser_reports_late_is_none():
-    page = AppTest.from_function(one_choice).run()
-    page.button_group[0].set_value("b").run()
-    assert page.session_state["letter"] == page.button_group[0].value == "b"
-    late = WidgetStates()
-    late.CopyFrom(page._tree.get_widget_states())
-    page.button[0].click().run()
-    assert page.session_state["letter"] == page.button_group[0].value == "c"
-    page._run(late)
-    assert page.session_state["letter"] == page.button_group[0].value == "c"
-    page.button_group[0].set_value("a").run()
-    assert page.session_state["letter"] == page.button_group[0].value == "a"

@@ -14,7 +14,7 @@ from dashboard.panels.header import header  # noqa: E402
 words = header(title, switch)
 
 from dashboard.pages import experiment  # noqa: E402
-from dashboard.tasks.training import keep_keras_sessions  # noqa: E402
+from dashboard.streamlit_private import keep_keras_sessions  # noqa: E402
 
 keep_keras_sessions()
 page = st.Page(partial(experiment.page, words), title="pinkpref", url_path="train", default=True)

@@ -12,10 +12,12 @@ from dashboard.panels import answer, downloads, network, reading, side_by_side
 from dashboard.panels import pinned as pinning
 from dashboard.panels.results import results
 from dashboard.panels.sidebar import Chosen, sidebar
+from dashboard.session.state import Pinned, session
 from dashboard.session.uploads import name_of
 from dashboard.tasks.assessment import Assessment
-from dashboard.tasks.training import Job, Source, warm
-from pinkpref import Dataset, Run, Settings, Verdict
+from dashboard.tasks.cache import Source
+from dashboard.tasks.training import Training, warm
+from pinkpref import Dataset, Run, Settings
 from pinkpref.i18n import Translator
 from pinkpref.reporting import html
 from pinkpref.reporting.labels import LIKED, NOT_LIKED, values_in_words
@@ -34,24 +36,23 @@ def page(words: Translator) -> None:
     st.html(markup.STYLE)
     chosen = sidebar(words)
     reading.ask(words)
-    job = _wanted(chosen)
-    shown: Job | None = st.session_state.get("shown")
-    current = job is not None and shown is job
-    pinned = pinning.pinned()
-    assessment = _assessment(job, pinned)
-    earlier: Verdict | None = st.session_state.get("verdict")
-    answer.answer(assessment, earlier, pinned, words)
+    training = _wanted(chosen)
+    shown = session().shown
+    current = training is not None and shown is training
+    pinned = session().pinned
+    assessment = _assessment(training, pinned)
+    answer.answer(assessment, session().verdict, pinned, words)
     line, button = st.columns([5, 1], vertical_alignment="center")
     with line:
-        _status(job, shown, chosen, words)
+        _status(training, shown, chosen, words)
     with button:
         pinning.button(pinned, shown if current else None, assessment, words)
     pinning.told(pinned, shown, words)
     run = shown.run if shown and current else None
     kept = pinned.run if pinned else None
     with st.container(key="results"):
-        growing = job is not None and not current and not job.over
-        watched = job if growing else None
+        growing = training is not None and not current and not training.over
+        watched = training if growing else None
         st.fragment(results, run_every=POLL if growing else None)(watched, shown, current, kept, words)
     with st.container(key="inside", border=True):
         network.bar(words)
@@ -60,26 +61,27 @@ def page(words: Translator) -> None:
     answer.panels(assessment.verdict if assessment else None, pinned, words)
     here = st.columns([1.5, 1]) if pinned is None else (st.container(), st.container())
     with here[0].container(border=True, height="stretch"):
-        other = partial(_colours, pinned.job.dataset, pinned.job.source, pinned.run, words) if pinned else None
+        other = partial(_colours, pinned.run.dataset, pinned.training.source, pinned.run, words) if pinned else None
         side_by_side.beside(
             pinned is not None, (other, partial(_colours, chosen.dataset, chosen.source, run, words)), words
         )
     with here[1].container(border=True, height="stretch"):
         other = partial(_summary, pinned.run, words) if pinned else None
         side_by_side.beside(pinned is not None, (other, partial(_summary, run, words)), words)
-    downloads.takeaway(job if current else None, assessment.verdict if assessment else None, words)
-    if job and warm():
-        job.start()
+    downloads.takeaway(training if current else None, assessment.verdict if assessment else None, words)
+    if training and warm():
+        training.start()
     if assessment:
         assessment.start()
 
 
-def _assessment(job: Job | None, pinned: pinning.Pinned | None) -> Assessment | None:
+def _assessment(training: Training | None, pinned: Pinned | None) -> Assessment | None:
     """The session's verdict on the run that the controls ask for; any other is stopped, unless it is pinned."""
-    assessment: Assessment | None = st.session_state.get("assessment")
+    here = session()
+    assessment = here.assessment
     if assessment and assessment.verdict:
-        st.session_state["verdict"] = assessment.verdict
-    run = job.run if job else None
+        here.verdict = assessment.verdict
+    run = training.run if training else None
     if assessment and assessment.run is run:
         return assessment
     if pinned and pinned.run is run:
@@ -87,48 +89,49 @@ def _assessment(job: Job | None, pinned: pinning.Pinned | None) -> Assessment | 
     else:
         if assessment and not (pinned and assessment is pinned.assessment):
             assessment.stop()
-        wanted = job and run and run.complete and job.over
-        new = Assessment(run, job.source, after=assessment) if job and run and wanted else None
-    st.session_state["assessment"] = new
+        wanted = training and run and run.complete and training.over
+        new = Assessment(run, training.source, after=assessment) if training and run and wanted else None
+    here.assessment = new
     return new
 
 
-def _wanted(chosen: Chosen) -> Job | None:
-    """The session's job for what the controls ask for; one for anything else is stopped."""
-    job: Job | None = st.session_state.get("job")
+def _wanted(chosen: Chosen) -> Training | None:
+    """The session's training for what the controls ask for; one for anything else is stopped."""
+    here = session()
+    training = here.training
     if not isinstance(chosen.settings, Settings):
-        if job:
-            job.abandon()
-        st.session_state["job"] = None
+        if training:
+            training.abandon()
+        here.training = None
         return None
-    if job is None or not job.asks_for(chosen.dataset, chosen.settings):
-        if job:
-            job.abandon()
-        job = st.session_state["job"] = Job(chosen.dataset, chosen.settings, chosen.source, after=job)
+    if training is None or not training.asks_for(chosen.dataset, chosen.settings):
+        if training:
+            training.abandon()
+        training = here.training = Training(chosen.dataset, chosen.settings, chosen.source, after=training)
         if warm():
-            job.start()
-            job.wait(PATIENCE)
-    if job.stopping:
-        job.wait(PATIENCE)
-    if job.over and job.run:
-        st.session_state["shown"] = job
-    return job
+            training.start()
+            training.wait(PATIENCE)
+    if training.stopping:
+        training.wait(PATIENCE)
+    if training.over and training.run:
+        here.shown = training
+    return training
 
 
-def _status(job: Job | None, shown: Job | None, chosen: Chosen, words: Translator) -> None:
+def _status(training: Training | None, shown: Training | None, chosen: Chosen, words: Translator) -> None:
     """One line that says what the figures below belong to, and how far a training under way has come."""
     with st.container(key="status"):
         if not isinstance(chosen.settings, Settings):
             st.warning(chosen.settings.say(words))
-        elif job and job.problem:
-            st.error(job.problem.say(words))
-        elif job and shown is not job:
-            _progress(job, words)
+        elif training and training.problem:
+            st.error(training.problem.say(words))
+        elif training and shown is not training:
+            _progress(training, words)
             return
         if shown is None or shown.run is None:
             return
         told = _told(shown, words)
-        if shown is job:
+        if shown is training:
             st.caption(words.gettext("The figures below belong to: {settings}").format(settings=told))
             _ending(shown.run, words)
         else:
@@ -136,35 +139,35 @@ def _status(job: Job | None, shown: Job | None, chosen: Chosen, words: Translato
 
 
 @st.fragment(run_every=POLL)
-def _progress(job: Job, words: Translator) -> None:
-    drawn = job.look()  # the second look comes from a browser that has drawn the page
+def _progress(training: Training, words: Translator) -> None:
+    drawn = training.look()  # the second look comes from a browser that has drawn the page
     if drawn:
-        job.start()
-    if job.stopping:
-        job.wait(PATIENCE)
-    if job.over:
+        training.start()
+    if training.stopping:
+        training.wait(PATIENCE)
+    if training.over:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(job.share, _doing(job, words))
-        st.button(words.gettext("Stop"), icon=":material/stop:", on_click=job.stop, disabled=job.stopping)
+        st.progress(training.share, _doing(training, words))
+        st.button(words.gettext("Stop"), icon=":material/stop:", on_click=training.stop, disabled=training.stopping)
 
 
-def _doing(job: Job, words: Translator) -> str:
+def _doing(training: Training, words: Translator) -> str:
     """How far a training has come."""
-    if job.stopping:
+    if training.stopping:
         return words.gettext("Stopping")
-    if job.share:
+    if training.share:
         return words.gettext("Training: epoch {epoch} of {epochs}").format(
-            epoch=min(job.epochs + 1, job.settings.epochs), epochs=job.settings.epochs
-        ) + _time_left(job, words)
+            epoch=min(training.epochs + 1, training.settings.epochs), epochs=training.settings.epochs
+        ) + _time_left(training, words)
     if warm():
         return words.gettext("Getting ready to train this kind of network")
     return words.gettext("Loading TensorFlow. This takes a few seconds, once.")
 
 
-def _time_left(job: Job, words: Translator) -> str:
+def _time_left(training: Training, words: Translator) -> str:
     """How long a training will still take, where that is long enough to be worth saying."""
-    left = job.seconds_left
+    left = training.seconds_left
     if left is None or left < WORTH_SAYING:
         return ""
     if left < MINUTE:
@@ -172,14 +175,14 @@ def _time_left(job: Job, words: Translator) -> str:
     return words.gettext(" · about {minutes} min left").format(minutes=round(left / MINUTE))
 
 
-def _told(job: Job, words: Translator) -> str:
-    """A job's data and settings in one line."""
-    values = values_in_words(job.settings, words) | {"epochs": pinning.epochs_told(job, words)}
+def _told(training: Training, words: Translator) -> str:
+    """A training's data and settings in one line."""
+    values = values_in_words(training.settings, words) | {"epochs": pinning.epochs_told(training, words)}
     return words.gettext(
         "{data} · {inputs}, {scaling} · hidden units {hidden} · {loss} · {optimizer}, "
         "learning rate {learning_rate} · batch size {batch_size} · epochs {epochs} · test share {test_size} · "
         "seeds {seed} (start), {split_seed} (split)"
-    ).format(data=plain(name_of(job.source, words)), **values)
+    ).format(data=plain(name_of(training.source, words)), **values)
 
 
 def _ending(run: Run, words: Translator) -> None:
@@ -190,7 +193,7 @@ def _ending(run: Run, words: Translator) -> None:
         st.info(ending(run, words))
         again = words.gettext("Train all {epochs} epochs").format(epochs=run.settings.epochs)
         if st.button(again, icon=":material/play_arrow:"):
-            st.session_state["job"] = None
+            session().training = None
             st.rerun()
 
 

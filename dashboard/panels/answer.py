@@ -10,8 +10,8 @@ from dashboard import charts
 from dashboard.components import markup
 from dashboard.components.mounts import chart
 from dashboard.panels import side_by_side
-from dashboard.panels.pinned import Pinned
 from dashboard.session import url
+from dashboard.session.state import Pinned, session
 from dashboard.tasks.assessment import FIRST, Assessment
 from pinkpref import Verdict
 from pinkpref.evaluation.diagnostics import Finding
@@ -71,7 +71,7 @@ def _answer(assessment: Assessment | None, earlier: Verdict | None, growing: boo
 
 
 def _ask_again() -> None:
-    st.session_state["assessment"] = None
+    session().assessment = None
 
 
 def _cure(verdict: Verdict, words: Translator) -> None:

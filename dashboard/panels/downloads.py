@@ -11,7 +11,7 @@ from pinkpref.i18n import N_
 from pinkpref.reporting.bundle import files
 
 if TYPE_CHECKING:
-    from dashboard.tasks.training import Job
+    from dashboard.tasks.training import Training
     from pinkpref import Verdict
     from pinkpref.i18n import Translator
     from pinkpref.reporting.bundle import File
@@ -41,16 +41,16 @@ KINDS = {
 ROWS = (("report", "notebook", "script"), ("keras", "onnx"), ("history", "predictions", "labels"))
 
 
-def takeaway(job: Job | None, verdict: Verdict | None, words: Translator) -> None:
+def takeaway(training: Training | None, verdict: Verdict | None, words: Translator) -> None:
     """The panel that opens, with a button for each file of the run."""
     panel = st.expander(words.gettext("Take it with you"), key="panel_takeaway", on_change="rerun")
     if not panel.open:
         return
     with panel:
-        if not job or not job.run:
+        if not training or not training.run:
             st.caption(words.gettext("The files belong to the run that the controls ask for, once it is trained."))
             return
-        known = files(job.run, verdict, url.current_language(), job.source.name)
+        known = files(training.run, verdict, url.current_language(), training.source.name)
         for row in ROWS:
             for kind, column in zip(row, st.columns(len(ROWS[0])), strict=False):
                 if kind in known:
@@ -58,7 +58,7 @@ def takeaway(job: Job | None, verdict: Verdict | None, words: Translator) -> Non
                         _file(kind, known[kind], words)
         if "keras" not in known:
             st.caption(words.gettext("The network's outputs are no longer numbers, so there is no model to take away."))
-        _link(job, words)
+        _link(training, words)
 
 
 def _file(kind: str, file: File, words: Translator) -> None:
@@ -77,11 +77,15 @@ def _file(kind: str, file: File, words: Translator) -> None:
     st.caption(words.gettext(meaning))
 
 
-def _link(job: Job, words: Translator) -> None:
+def _link(training: Training, words: Translator) -> None:
     """An address that shows the run again."""
     st.markdown(words.gettext("**A link**"))
-    st.code(url.link(job.settings, None if job.source.own else job.source.name), language=None, wrap_lines=True)
-    if job.source.own:
+    st.code(
+        url.link(training.settings, None if training.source.own else training.source.name),
+        language=None,
+        wrap_lines=True,
+    )
+    if training.source.own:
         st.caption(words.gettext("The link holds the settings alone. Your table is never in it."))
     else:
         st.caption(words.gettext("Whoever opens it on this server sees these settings, this table and these figures."))

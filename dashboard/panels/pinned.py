@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard.components.markup import plain
 from dashboard.session.controls import CONTROLS
+from dashboard.session.state import Pinned, session
 from dashboard.session.uploads import name_of
 from pinkpref.reporting.labels import SETTINGS, values_in_words
 
 if TYPE_CHECKING:
     from dashboard.tasks.assessment import Assessment
-    from dashboard.tasks.training import Job
-    from pinkpref import Run
+    from dashboard.tasks.training import Training
     from pinkpref.i18n import Translator
 
 
-class Pinned(NamedTuple):
-    """A run that stays, the training it came from, and what judges it (nothing, if it was stopped early)."""
-
-    job: Job
-    run: Run
-    assessment: Assessment | None
-
-
-def pinned() -> Pinned | None:
-    """The session's pinned run."""
-    kept: Pinned | None = st.session_state.get("pinned")
-    return kept
-
-
-def button(kept: Pinned | None, current: Job | None, assessment: Assessment | None, words: Translator) -> None:
+def button(kept: Pinned | None, current: Training | None, assessment: Assessment | None, words: Translator) -> None:
     """Pins the current run, or lets the pinned one go."""
     with st.container(key="pin"):
         if kept:
@@ -48,23 +34,23 @@ def button(kept: Pinned | None, current: Job | None, assessment: Assessment | No
             )
 
 
-def told(kept: Pinned | None, shown: Job | None, words: Translator) -> None:
+def told(kept: Pinned | None, shown: Training | None, words: Translator) -> None:
     """How the pinned run differs from the one shown."""
     if kept and shown:
         same = words.gettext("The pinned run is the current one. Move a control: the new run stands beside it.")
         if shown.run is kept.run:
             st.markdown(same)
             return
-        st.markdown(" · ".join(differences(kept.job, shown, words)))
+        st.markdown(" · ".join(differences(kept.training, shown, words)))
         st.caption(
             words.gettext("Which of the two is better is another question: compare the ranges in their answers.")
         )
 
 
-def differences(before: Job, after: Job, words: Translator) -> list[str]:
+def differences(before: Training, after: Training, words: Translator) -> list[str]:
     """What differs between two runs' data and settings, as Markdown: what, before and after."""
     found = []
-    data = [plain(name_of(job.source, words)) for job in (before, after)]
+    data = [plain(name_of(training.source, words)) for training in (before, after)]
     if before.dataset is not after.dataset:
         found.append((words.gettext("Data"), *data))
     one, other = _values(before, words), _values(after, words)
@@ -72,23 +58,25 @@ def differences(before: Job, after: Job, words: Translator) -> list[str]:
     return [f"{name}: {old} → **{new}**" for name, old, new in found]
 
 
-def epochs_told(job: Job, words: Translator) -> str:
+def epochs_told(training: Training, words: Translator) -> str:
     """How many epochs were trained, and of how many where that was not all."""
-    if job.run is None or job.run.complete:
-        return str(job.settings.epochs)
-    return words.gettext("{trained} of {wanted}").format(trained=len(job.run.history), wanted=job.settings.epochs)
+    if training.run is None or training.run.complete:
+        return str(training.settings.epochs)
+    return words.gettext("{trained} of {wanted}").format(
+        trained=len(training.run.history), wanted=training.settings.epochs
+    )
 
 
-def _values(job: Job, words: Translator) -> dict[str, str]:
+def _values(training: Training, words: Translator) -> dict[str, str]:
     """Every setting under its label, as text, in the order of the controls."""
-    values = values_in_words(job.settings, words) | {"epochs": epochs_told(job, words)}
+    values = values_in_words(training.settings, words) | {"epochs": epochs_told(training, words)}
     fields = dict.fromkeys([*(control.field for control in CONTROLS.values()), *values])
     return {words.gettext(SETTINGS[field].name): values[field] for field in fields if field in values}
 
 
 def _pin(kept: Pinned) -> None:
-    st.session_state["pinned"] = kept
+    session().pinned = kept
 
 
 def _unpin() -> None:
-    st.session_state["pinned"] = None
+    session().pinned = None

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
 from dashboard.components import markup
 from dashboard.components.markup import plain
-from dashboard.session import uploads
+from dashboard.session import choices, uploads
+from dashboard.session.state import session
 from pinkpref import Dataset, DatasetError, Reading, UnclearTable
 from pinkpref.i18n import percent
 from pinkpref.reporting import html
 from pinkpref.tables import DELIMITERS, ENCODINGS, SCALES
 
 if TYPE_CHECKING:
-    from dashboard.session.uploads import Asking
+    from dashboard.session.own_table import Asking
     from pinkpref.i18n import Translator
 
 T = TypeVar("T")
@@ -26,7 +28,7 @@ Fields = dict[str, Any]
 
 def ask(words: Translator) -> None:
     """Asks about the file that waits for an answer, if one does."""
-    waiting = uploads.asking()
+    waiting = session().asking
     if waiting:
         with st.container(border=True, key="reading"):
             title = words.gettext("How is {name} to be read?").format(name=plain(waiting.name))
@@ -126,11 +128,21 @@ def _same(names: Sequence[str]) -> dict[str, str]:
     return {name: name for name in names}
 
 
-def _one(waiting: Asking, field: str, title: str, options: dict[T, str], start: object) -> T:
-    """A choice of one of several, each called what ``options`` calls it."""
-    known = list(options)
-    at = known.index(start) if start in known else 0
-    return st.selectbox(title, known, at, format_func=lambda option: options[option], key=waiting.key(field))
+def _one(waiting: Asking, field: str, title: str, labels: dict[T, str], start: object) -> T:
+    """A choice of one of several, each called what ``labels`` calls it."""
+    value = _answer(waiting, field, labels, start)
+    choices.selectbox(waiting.key(field), title, labels, value, _keep(waiting, field))
+    return value
+
+
+def _answer(waiting: Asking, field: str, labels: dict[T, str], start: object) -> T:
+    """What was chosen where it is an option still, otherwise where the list starts."""
+    return next(option for option in (waiting.answers.get(field), start, *labels) if option in labels)
+
+
+def _keep(waiting: Asking, field: str) -> Callable[[Any], None]:
+    """What puts a choice about a file in force."""
+    return partial(waiting.answers.__setitem__, field)
 
 
 def _colour_columns(waiting: Asking, names: Sequence[str], start: Sequence[str], words: Translator) -> tuple[str, ...]:
@@ -173,13 +185,9 @@ def _cut(waiting: Asking, question: UnclearTable, _known: Reading, words: Transl
     different = sorted(set(numbers))
     steps = different[1:] if side == "up" else different[:-1]
     wanted = max(below) if below and side == "down" else waiting.known.cut or question.reading.cut
-    cut = st.select_slider(
-        words.gettext("The number"),
-        steps,
-        wanted if wanted in steps else steps[0],
-        format_func=lambda step: f"{step:g}",
-        key=waiting.key(f"cut {side} {key}"),
-    )
+    field, labels = f"cut {side} {key}", {step: f"{step:g}" for step in steps}
+    cut = _answer(waiting, field, labels, wanted)
+    choices.select_slider(waiting.key(field), words.gettext("The number"), labels, cut, _keep(waiting, field))
     if side == "up":
         return {"cut": cut, "liked": None}
     return {"liked": tuple(value for value, number in zip(values, numbers, strict=True) if number <= cut), "cut": None}
@@ -188,14 +196,11 @@ def _cut(waiting: Asking, question: UnclearTable, _known: Reading, words: Transl
 def _liked(waiting: Asking, question: UnclearTable, _known: Reading, words: Translator) -> Fields:
     values = question.table.values
     before = [value for value in waiting.known.liked or () if value in values]
-    chosen = st.pills(
-        words.gettext("What means liked"),
-        values,
-        default=before or question.reading.liked,
-        selection_mode="multi",
-        format_func=plain,
-        key=waiting.key(f"liked of {question.reading.like}"),
-    )
+    field = f"liked of {question.reading.like}"
+    chosen = [value for value in waiting.answers.get(field, before or question.reading.liked or ()) if value in values]
+    labels = {value: plain(value) for value in values}
+    title = words.gettext("What means liked")
+    choices.several_pills(waiting.key(field), title, labels, chosen, _keep(waiting, field))
     return {"liked": tuple(value for value in values if value in chosen), "cut": None}
 
 

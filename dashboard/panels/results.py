@@ -17,7 +17,7 @@ from pinkpref.reporting import chart_data, html
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.tasks.training import Job
+    from dashboard.tasks.training import Training
 
 PANEL_HEIGHT = 360
 FADED, CLEAR = (f"<style>.st-key-results, .st-key-inside {{ opacity: {opacity}; }}</style>" for opacity in (0.5, 1))
@@ -33,7 +33,9 @@ class Shown(NamedTuple):
     mark: str = ""
 
 
-def results(growing: Job | None, shown: Job | None, current: bool, pinned: Run | None, words: Translator) -> None:
+def results(
+    growing: Training | None, shown: Training | None, current: bool, pinned: Run | None, words: Translator
+) -> None:
     """The panels: the epochs so far of a training under way, otherwise those of the run shown last.
 
     Where the controls have moved on from that run, its panels are faded and marked.

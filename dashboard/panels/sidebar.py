@@ -10,9 +10,11 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from dashboard.components.markup import plain
-from dashboard.session import uploads, url
+from dashboard.session import choices, uploads, url
 from dashboard.session.controls import CONTROLS, NO_INPUTS, Control, counts, settings_of
-from dashboard.tasks.training import Source
+from dashboard.session.own_table import Own
+from dashboard.session.state import session
+from dashboard.tasks.cache import Source
 from pinkpref import Dataset, Settings, SettingsError
 from pinkpref.i18n import Translator
 from pinkpref.models import MAX_SEED
@@ -53,19 +55,10 @@ def _chosen() -> Chosen:
 
 def _data(words: Translator) -> None:
     uploads.take_upload(words)
-    kept, chosen = uploads.own(), uploads.in_force()
-    options = [*SAMPLES, *([uploads.OWN] if kept else [])]
-
-    def name(option: str) -> str:
-        return uploads.name_of(Source(kept.name, own=True) if kept and option == uploads.OWN else Source(option), words)
-
-    st.selectbox(
-        words.gettext("Data"),
-        options,
-        options.index(chosen),
-        format_func=name,
-        **url.showing("data", chosen, uploads.use),
-    )
+    kept, chosen = session().own, uploads.in_force()
+    sources = {name: Source(name) for name in SAMPLES} | ({uploads.OWN: Source(kept.name, own=True)} if kept else {})
+    names = {option: uploads.name_of(source, words) for option, source in sources.items()}
+    choices.selectbox("data", words.gettext("Data"), names, chosen, uploads.use)
     if chosen != uploads.OWN:
         st.caption(words.gettext(SAMPLES[chosen].about))
     elif kept:
@@ -82,7 +75,7 @@ def _data(words: Translator) -> None:
         )
     _word_uploader(words)
     _upload_problem(words)
-    waiting = uploads.asking()
+    waiting = session().asking
     if waiting:
         told = words.gettext("On the page (on a phone, close this panel first): choose how {name} is to be read.")
         st.info(told.format(name=plain(waiting.name)))
@@ -98,7 +91,7 @@ def _data(words: Translator) -> None:
     )
 
 
-def _own_table(kept: uploads.Own, words: Translator) -> None:
+def _own_table(kept: Own, words: Translator) -> None:
     """What the person's own table was taken for, and what can be done with it."""
     if kept.dataset.notices:
         st.info("\n".join(f"- {plain(notice.say(words))}" for notice in kept.dataset.notices))
@@ -109,7 +102,7 @@ def _own_table(kept: uploads.Own, words: Translator) -> None:
 
 def _upload_problem(words: Translator) -> None:
     """Everything that is wrong with the last file, beside the uploader."""
-    problem = uploads.problem()
+    problem = session().problem
     if problem:
         many = len(problem.sentences) > PROBLEMS_AT_A_GLANCE
         with st.container(height=PROBLEMS_HEIGHT if many else "content", border=False):
@@ -148,14 +141,13 @@ def _word_uploader(words: Translator) -> None:
 
 def _presets(words: Translator) -> None:
     preset = url.preset_in_force()
-    st.pills(
+    choices.pills(
+        "preset",
         words.gettext("Preset"),
-        list(url.PRESETS),
-        default=preset,
-        format_func=words.gettext,
-        help=words.gettext("Moves every control below at once."),
-        wrap=True,
-        **url.showing("preset", preset, _apply_preset),
+        {name: words.gettext(name) for name in url.PRESETS},
+        preset,
+        _apply_preset,
+        meaning=words.gettext("Moves every control below at once."),
     )
 
 
@@ -231,14 +223,8 @@ def _number_input(control: Control, words: Translator) -> Any:
 
 def _scaling(control: Control, words: Translator) -> str:
     method = url.scaling_method()
-    st.segmented_control(
-        words.gettext(control.label),
-        list(control.options),
-        default=method,
-        required=True,
-        format_func=lambda name: words.gettext(labels.SCALING_METHODS[name].name),
-        **url.showing("scaling_choice", method, url.choose_scaling),
-    )
+    names = {name: words.gettext(labels.SCALING_METHODS[name].name) for name in control.options}
+    choices.segmented_control("scaling_choice", words.gettext(control.label), names, method, url.choose_scaling)
     return method
 
 

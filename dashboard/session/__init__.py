@@ -1,1 +1,1 @@
-"""What a session holds: its settings in the URL, its tables."""
+"""What a session holds: its state, its tables, its settings in the URL, and the lists one chooses them from."""

@@ -7,12 +7,12 @@ in the URL, so a link holds only what was changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.session import choices
 from dashboard.session.controls import CONTROLS, controls_of, counts
 from pinkpref import Settings
 from pinkpref.i18n import LANGUAGES, N_, Translator, best_language, translator
@@ -33,35 +33,10 @@ def current_language() -> str:
 def language_switch() -> Translator:
     """Draws the language switch and returns the translator of the language in force."""
     language = current_language()
-    st.segmented_control(
-        "Language · 言語",
-        list(LANGUAGES),
-        default=language,
-        required=True,
-        format_func=lambda code: LANGUAGES[code],
-        **showing("language", language, lambda chosen: st.query_params.update(lang=chosen)),
+    choices.segmented_control(
+        "language", "Language · 言語", LANGUAGES, language, lambda chosen: st.query_params.update(lang=chosen)
     )
     return translator(language)
-
-
-def showing(control: str, value: Any, choose: Callable[[Any], None]) -> dict[str, Any]:
-    """The key and callback of a control that is not bound to the URL but shows a value that the page decides.
-
-    A control that the page moves is a new control, which starts at that value. A browser that has not heard of the move
-    yet still reports the value before it, which Streamlit takes for a choice: under an earlier key it counts for
-    nothing. The value must be the control's default too: what a browser reports of a new control may be its default.
-    """
-    number: int = st.session_state.get(f"{control} number", 0)
-    if st.session_state.get(f"{control}_{number}", value) != value:
-        number += 1
-    st.session_state[f"{control} number"] = number
-    key = f"{control}_{number}"
-
-    def changed() -> None:
-        if st.session_state[f"{control} number"] == number:
-            choose(st.session_state[key])
-
-    return {"key": key, "on_change": changed}
 
 
 def controls_in_force() -> dict[str, Any]:

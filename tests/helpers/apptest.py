@@ -14,12 +14,17 @@ def opened(**query):
     return test
 
 
+def state(test):
+    """What the page holds of its session."""
+    return test.session_state["session"]
+
+
 def settled(test):
     """The page after its training is over, as a browser shows it a moment later."""
     test.run()
     test.run()
-    while (job := test.session_state["job"]) and not job.over:
-        assert job.wait(120)
+    while (training := state(test).training) and not training.over:
+        assert training.wait(120)
         test.run()
     test.run()
     assert not test.exception
@@ -27,7 +32,7 @@ def settled(test):
 
 
 def shown_run(test):
-    return test.session_state["shown"].run
+    return state(test).shown.run
 
 
 def texts(elements):

@@ -5,7 +5,7 @@ import re
 import keras
 import numpy as np
 import pytest
-from apptest import by_label, component, opened, settled, shown_run, texts, upload
+from apptest import by_label, component, opened, settled, shown_run, state, texts, upload
 from paths import ROOT
 from streamlit.runtime.scriptrunner import StopException
 
@@ -178,7 +178,7 @@ def test_a_training_for_controls_that_have_moved_on_is_stopped(page):
     by_label(page.sidebar.slider, "Epochs").set_value(300)
     by_label(page.sidebar.slider, "Batch size").set_value(1)
     page.run()
-    superseded = page.session_state["job"]
+    superseded = state(page).training
     assert not superseded.over
     by_label(page.sidebar.slider, "Epochs").set_value(2)
     page.run()
@@ -191,7 +191,7 @@ def test_a_training_for_controls_that_have_moved_on_is_stopped(page):
 def test_an_answer_that_was_stopped_can_be_asked_for_again(monkeypatch):
     monkeypatch.setattr(assessment, "PAUSE", 120)
     page = settled(opened(epochs="37"))
-    stopped = page.session_state["assessment"]
+    stopped = state(page).assessment
     stopped.stop()
     assert stopped.wait(30)
     page.run()
@@ -199,9 +199,9 @@ def test_an_answer_that_was_stopped_can_be_asked_for_again(monkeypatch):
     by_label(page.button, "Ask again").click()
     page.run()
     assert not page.exception
-    assert page.session_state["assessment"].run is stopped.run
-    assert not page.session_state["assessment"].over
-    page.session_state["assessment"].stop()
+    assert state(page).assessment.run is stopped.run
+    assert not state(page).assessment.over
+    state(page).assessment.stop()
 
 
 def test_a_network_that_broke_gets_no_score(page, monkeypatch):

@@ -4,7 +4,8 @@ import pytest
 
 import pinkpref as pp
 from dashboard.panels import pinned
-from dashboard.tasks.training import Job, Source
+from dashboard.tasks.cache import Source
+from dashboard.tasks.training import Training
 from pinkpref import Settings
 from pinkpref.i18n import translator
 
@@ -12,8 +13,8 @@ WORDS = translator("en")
 
 
 def test_what_differs_is_listed_with_before_and_after_and_nothing_else(dataset, make_dataset):
-    before = Job(dataset, Settings(), Source("a.csv", own=True))
-    after = Job(
+    before = Training(dataset, Settings(), Source("a.csv", own=True))
+    after = Training(
         make_dataset(30), Settings(epochs=40, scaling="standard", inputs=("rgb", "hsv")), Source("b_.csv", own=True)
     )
     assert pinned.differences(before, after, WORDS) == [
@@ -26,15 +27,15 @@ def test_what_differs_is_listed_with_before_and_after_and_nothing_else(dataset, 
 
 
 def test_a_run_that_was_stopped_differs_from_the_whole_one(dataset):
-    whole, stopped = (Job(dataset, Settings(epochs=4), Source("a.csv", own=True)) for _ in range(2))
-    whole.run = pp.train(dataset, Settings(epochs=4))
-    stopped.run = pp.train(dataset, Settings(epochs=4), stop=lambda: True)
+    whole, stopped = (Training(dataset, Settings(epochs=4), Source("a.csv", own=True)) for _ in range(2))
+    whole.result = pp.train(dataset, Settings(epochs=4))
+    stopped.result = pp.train(dataset, Settings(epochs=4), stop=lambda: True)
     assert pinned.differences(stopped, whole, WORDS) == ["Epochs: 0 of 4 → **4**"]
 
 
 def test_momentum_is_told_with_its_optimizer(dataset):
-    plain = Job(dataset, Settings(optimizer="sgd"), Source("a.csv"))
-    moving = Job(dataset, Settings(optimizer="sgd", momentum=0.9, nesterov=True), Source("a.csv"))
+    plain = Training(dataset, Settings(optimizer="sgd"), Source("a.csv"))
+    moving = Training(dataset, Settings(optimizer="sgd", momentum=0.9, nesterov=True), Source("a.csv"))
     assert pinned.differences(plain, moving, WORDS) == ["Optimizer: sgd → **sgd (nesterov, momentum 0.9)**"]
 
 
@@ -68,12 +69,12 @@ def test_every_setting_has_a_change_in_this_file():
 @pytest.mark.parametrize("field", CHANGES)
 def test_a_change_of_any_setting_is_named_alone(dataset, field):
     before, after, line = CHANGES[field]
-    jobs = [Job(dataset, Settings(**values), Source("a.csv")) for values in (before, after)]
-    assert pinned.differences(*jobs, WORDS) == [line]
+    trainings = [Training(dataset, Settings(**values), Source("a.csv")) for values in (before, after)]
+    assert pinned.differences(*trainings, WORDS) == [line]
 
 
 def test_differences_stand_in_the_order_of_the_controls(dataset):
     values = {name: value for _, change, _ in CHANGES.values() for name, value in change.items()}
-    jobs = [Job(dataset, settings, Source("a.csv")) for settings in (Settings(), Settings(**values | SGD))]
-    lines = [line.partition(":")[0] for line in pinned.differences(*jobs, WORDS)]
+    trainings = [Training(dataset, settings, Source("a.csv")) for settings in (Settings(), Settings(**values | SGD))]
+    lines = [line.partition(":")[0] for line in pinned.differences(*trainings, WORDS)]
     assert lines == list(dict.fromkeys(line.partition(":")[0] for _, _, line in CHANGES.values()))

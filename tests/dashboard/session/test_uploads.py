@@ -1,13 +1,13 @@
 """A person's own table on the page, from its upload until it is removed."""
 
 import pytest
-from apptest import by_label, opened, settled, shown_run, texts, upload
+from apptest import by_label, opened, settled, shown_run, state, texts, upload
 from paths import DATA, ROOT
 
 import pinkpref as pp
 from dashboard.session import uploads
 from dashboard.session.uploads import TEMPLATE
-from dashboard.tasks.training import Source
+from dashboard.tasks.cache import Source
 from pinkpref.i18n import translator
 from pinkpref.tables import SAMPLES
 
@@ -25,7 +25,7 @@ def test_a_table_can_be_removed(page):
     settled(page)
     assert by_label(page.selectbox, "Data").options == list(uploads.SAMPLES)
     assert shown_run(page).dataset.fingerprint == pp.read_csv(ROOT / "data" / "keras_pink.csv").fingerprint
-    assert page.session_state["own"] is None
+    assert state(page).own is None
 
 
 def test_a_file_that_is_too_large_is_refused_with_its_size(page, monkeypatch):
@@ -35,13 +35,12 @@ def test_a_file_that_is_too_large_is_refused_with_its_size(page, monkeypatch):
 
 
 def test_the_uploader_is_empty_again_once_a_file_was_taken(page):
-    first = uploads.upload_key()
+    assert state(page).uploads == 0
     upload(page, "mine.csv", TABLE)
     assert by_label(page.file_uploader, "Upload a table").value is None
-    assert page.session_state["upload number"] == 1
+    assert state(page).uploads == 1
     upload(page, "broken.csv", b"R,G\n")
-    assert page.session_state["upload number"] == 2
-    assert first == "upload_0"
+    assert state(page).uploads == 2
     assert shown_run(page).dataset.like.tolist() == [0, 1] * 6
 
 
@@ -50,9 +49,9 @@ def test_the_next_file_takes_the_place_of_a_problem_and_of_a_question(page):
     assert len(page.sidebar.error) == 1
     upload(page, "question.csv", TABLE.replace(b"R,G,B,LIKE\n", b""))
     assert not page.sidebar.error
-    assert page.session_state["asking"]
+    assert state(page).asking
     upload(page, "mine.csv", TABLE)
-    assert not page.session_state["asking"]
+    assert not state(page).asking
 
 
 def test_a_file_is_called_the_person_s_own():

@@ -4,7 +4,6 @@ import hypothesis
 import pytest
 from hypothesis import given
 from page_settings import page_settings
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from dashboard.session import url
@@ -74,31 +73,3 @@ def test_a_preset_is_in_force_where_every_control_that_counts_stands_as_it_asks(
     page.slider[0].set_value(77).run()
     page.run()
     assert page.session_state["preset"] is None
-
-
-def one_choice():
-    import streamlit as st
-
-    from dashboard.session import url
-
-    letter = st.session_state.setdefault("letter", "a")
-
-    def choose(chosen):
-        st.session_state["letter"] = chosen
-
-    st.pills("Letter", ["a", "b", "c"], default=letter, **url.showing("pills", letter, choose))
-    st.button("Page's own move", on_click=choose, args=["c"])
-
-
-def test_a_choice_is_a_choice_and_what_a_browser_reports_late_is_none():
-    page = AppTest.from_function(one_choice, default_timeout=60).run()
-    page.button_group[0].set_value("b").run()
-    assert page.session_state["letter"] == page.button_group[0].value == "b"
-    late = WidgetStates()
-    late.CopyFrom(page._tree.get_widget_states())
-    page.button[0].click().run()
-    assert page.session_state["letter"] == page.button_group[0].value == "c"
-    page._run(late)
-    assert page.session_state["letter"] == page.button_group[0].value == "c"
-    page.button_group[0].set_value("a").run()
-    assert page.session_state["letter"] == page.button_group[0].value == "a"

@@ -3,7 +3,7 @@ import pytest
 import pinkpref as pp
 from dashboard.tasks import assessment
 from dashboard.tasks.assessment import Assessment
-from dashboard.tasks.training import Source
+from dashboard.tasks.cache import Source
 
 PATIENCE = 120
 SHIPPED, OWN = Source("rows.csv"), Source("mine.csv", own=True)

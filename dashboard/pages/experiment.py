@@ -20,7 +20,7 @@ from dashboard.tasks.training import Training, warm
 from pinkpref import Dataset, Run, Settings
 from pinkpref.i18n import Translator
 from pinkpref.reporting import html
-from pinkpref.reporting.labels import LIKED, NOT_LIKED, values_in_words
+from pinkpref.reporting.labels import values_in_words
 from pinkpref.reporting.statistics_table import ending
 from pinkpref.tables import SAMPLES
 
@@ -213,24 +213,10 @@ def _summary(run: Run | None, words: Translator) -> None:
 
 
 def _colours(dataset: Dataset, source: Source, run: Run | None, words: Translator) -> None:
-    like = dataset.like
     st.subheader(words.gettext("All colours"), anchor=False)
-    st.caption(
-        words.gettext("{source}: {rows} colours, {liked} liked ({heart}), {other} not ({dash}).").format(
-            source=plain(name_of(source, words)),
-            rows=f"{len(like):,}",
-            liked=f"{like.sum():,}",
-            other=f"{len(like) - like.sum():,}",
-            heart=LIKED,
-            dash=NOT_LIKED,
-        )
-    )
+    st.caption(html.counted(dataset, plain(name_of(source, words)), words))
     if not source.own:
         st.caption(words.gettext(SAMPLES[source.name].about))
     st.html(html.wall(dataset, run.test_rows if run else None, words))
     if run:
-        st.caption(
-            words.gettext("Dashed frame: test rows ({test}). The network trains on the others ({train}).").format(
-                test=f"{len(run.test_rows):,}", train=f"{len(run.train_rows):,}"
-            )
-        )
+        st.caption(html.frames(run, words))

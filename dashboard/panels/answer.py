@@ -132,11 +132,7 @@ def _colours(verdict: Verdict, _slot: str, words: Translator) -> None:
     )
     st.html(html.left_out_wall(verdict, words))
     st.html(html.confusion_table(verdict, words))
-    st.caption(
-        words.gettext("How many colours of each label were called what, as a mean over {times} rounds.").format(
-            times=len(verdict.real.right[0])
-        )
-    )
+    st.caption(html.confusion_told(verdict, words))
 
 
 def _baselines(verdict: Verdict, slot: str, words: Translator) -> None:

@@ -134,6 +134,31 @@ def wall(dataset: Dataset, test_rows: NDArray[Any] | None, words: Translator) ->
     return _wall(words.gettext("All colours"), tiles, dataset, words)
 
 
+def counted(dataset: Dataset, source: str, words: Translator) -> str:
+    """How many colours there are and how many are liked, with the signs on the wall.
+
+    Args:
+        dataset: the data.
+        source: what they are called.
+        words: the reader's language.
+    """
+    return words.gettext("{source}: {rows} colours, {liked} liked ({heart}), {other} not ({dash}).").format(
+        source=source,
+        rows=count(len(dataset)),
+        liked=count(dataset.like.sum()),
+        other=count((dataset.like == 0).sum()),
+        heart=LIKED,
+        dash=NOT_LIKED,
+    )
+
+
+def frames(run: Run, words: Translator) -> str:
+    """What a dashed frame on the wall means."""
+    return words.gettext("Dashed frame: test rows ({test}). The network trains on the others ({train}).").format(
+        test=count(len(run.test_rows)), train=count(len(run.train_rows))
+    )
+
+
 def left_out_wall(verdict: Verdict, words: Translator) -> str:
     """All colours with how often each was called right when it was left out."""
     right, times = verdict.real.right[0].sum(axis=0).tolist(), len(verdict.real.right[0])
@@ -239,6 +264,13 @@ def confusion_table(verdict: Verdict, words: Translator) -> str:
         for name, means in zip(names, verdict.confusion, strict=True)
     ]
     return _made("confusion_table", [network.format(answer=name) for name in names], rows)
+
+
+def confusion_told(verdict: Verdict, words: Translator) -> str:
+    """What the figures of that table are."""
+    return words.gettext("How many colours of each label were called what, as a mean over {times} rounds.").format(
+        times=len(verdict.real.right[0])
+    )
 
 
 def _made(macro: str, *values: Any) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pinkpref.evaluation.verdict import another_run
-from pinkpref.i18n import N_, count, decimal, percent, translator
+from pinkpref.i18n import N_, decimal, percent, translator
 from pinkpref.reporting import chart_data, html, svg_charts, verdict_sentences
-from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES, SETTINGS, values_in_code, versions
+from pinkpref.reporting.labels import OUTCOMES, SETTINGS, values_in_code, versions
 from pinkpref.reporting.statistics_table import Statistic, ending, seeds, statistics
 
 if TYPE_CHECKING:
@@ -128,23 +128,12 @@ def _settings(settings: Settings, words: Translator) -> list[tuple[str, Statisti
 
 
 def _data(run: Run, source: str, words: Translator) -> dict[str, object]:
-    dataset, like = run.dataset, run.dataset.like
-    told = words.gettext("{source}: {rows} colours, {liked} liked ({heart}), {other} not ({dash}).").format(
-        source=source or words.gettext("The table"),
-        rows=count(len(like)),
-        liked=count(like.sum()),
-        other=count(len(like) - like.sum()),
-        heart=LIKED,
-        dash=NOT_LIKED,
-    )
-    frames = words.gettext("Dashed frame: test rows ({test}). The network trains on the others ({train}).").format(
-        test=count(len(run.test_rows)), train=count(len(run.train_rows))
-    )
+    dataset = run.dataset
     return {
-        "data": told,
+        "data": html.counted(dataset, source or words.gettext("The table"), words),
         "notices": [notice.say(words) for notice in dataset.notices],
         "wall": html.wall(dataset, run.test_rows, words),
-        "frames": frames,
+        "frames": html.frames(run, words),
     }
 
 
@@ -192,9 +181,7 @@ def _judged(verdict: Verdict | None, words: Translator) -> dict[str, object]:
             )
         ),
         "confusion": html.confusion_table(verdict, words),
-        "confusion_is": words.gettext(
-            "How many colours of each label were called what, as a mean over {times} rounds."
-        ).format(times=len(verdict.real.right[0])),
+        "confusion_is": html.confusion_told(verdict, words),
         "findings": [
             (finding.evidence.say(words), finding.cause.say(words), _advice(finding, words))
             for finding in verdict.findings

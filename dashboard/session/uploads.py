@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import logging
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
 from dashboard.tasks.training import Source
-from pinkpref import Dataset, DatasetError, Reading, UnclearTable, read_csv
+from pinkpref import Dataset, DatasetError, Reading, UnclearTable, load_sample, read_csv
 from pinkpref.i18n import N_, Sentence, Translator
 from pinkpref.tables import SAMPLES
 from pinkpref.tables.reader import question
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from pinkpref.tables.reading import Table
 
-DATA = Path(__file__).parents[2] / "data"
 TEMPLATE = "pinks_to_label.csv"
 OWN = "upload"
 LARGEST = 50
@@ -105,7 +103,7 @@ class Problem(NamedTuple):
 @st.cache_resource(show_spinner=False)
 def sample(name: str) -> Dataset:
     """A shipped dataset; its arrays cannot be written to, so all sessions share it."""
-    return read_csv(DATA / name)
+    return load_sample(name)
 
 
 def own() -> Own | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pinkpref.colour import luma
+from pinkpref.extras import require
 from pinkpref.i18n import N_, percent, translator
 from pinkpref.reporting import svg_charts, verdict_sentences
 from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES, SETTINGS, versions
@@ -109,8 +110,9 @@ def report(run: Run, verdict: Verdict | None, language: str = "en", source: str 
         source: what the data are called, the file's name for instance.
 
     Raises:
-        ValueError: the verdict is not of this run, or there is no such language.
+        ValueError: the verdict is not of this run, there is no such language, or the extra "report" is not installed.
     """
+    require("report")
     words = translator(language)
     if verdict and not verdict.run.same(run):
         raise verdict_sentences.another_run()

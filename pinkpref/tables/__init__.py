@@ -1,11 +1,11 @@
 """A file in, a checked `Dataset` out."""
 
 from pinkpref.tables.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, NAME_COLUMN
-from pinkpref.tables.dataset import Dataset, read_csv
+from pinkpref.tables.dataset import Dataset, load_sample, read_csv
 from pinkpref.tables.errors import DatasetError
 from pinkpref.tables.reader import question
 from pinkpref.tables.reading import DELIMITERS, ENCODINGS, SCALES, Reading, Row, Table, UnclearTable
-from pinkpref.tables.samples import SAMPLES, about
+from pinkpref.tables.samples import SAMPLES, about, sample_path
 from pinkpref.tables.schema import look
 
 __all__ = [
@@ -24,7 +24,9 @@ __all__ = [
     "Table",
     "UnclearTable",
     "about",
+    "load_sample",
     "look",
     "question",
     "read_csv",
+    "sample_path",
 ]

@@ -17,7 +17,7 @@ from pinkpref.tables.decoding import Source
 from pinkpref.tables.errors import refusal
 from pinkpref.tables.reader import read
 from pinkpref.tables.reading import Reading
-from pinkpref.tables.samples import about
+from pinkpref.tables.samples import about, sample_path
 
 LEAST_ROWS = 5
 
@@ -100,6 +100,18 @@ def read_csv(path_or_buffer: Source, reading: Reading | None = None) -> Dataset:
     dataset = Dataset(rated.frame, rated.notices, rated.reading)
     known = about(dataset.fingerprint)
     return replace(dataset, notices=(known, *dataset.notices)) if known else dataset
+
+
+def load_sample(name: str) -> Dataset:
+    """Reads a table that is shipped with pinkpref; its first notice says how its labels were made.
+
+    Args:
+        name: "keras_pink", "pinks_with_a_rule" or "readable_text", with or without ".csv".
+
+    Raises:
+        DatasetError: there is no such table.
+    """
+    return read_csv(sample_path(name))
 
 
 def _check_enough(frame: pd.DataFrame) -> None:

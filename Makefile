@@ -6,7 +6,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 .PHONY: run test lint browser pictures messages bench
 
 run: .venv/run.stamp
-	$(BIN)/streamlit run dashboard/app.py
+	$(BIN)/pinkpref dashboard
 
 # The browser's tests have the machine to themselves.
 test: .venv/test.stamp lint browser
@@ -38,7 +38,8 @@ bench: .venv/bench.stamp browser
 messages: .venv/test.stamp
 	$(BIN)/python pinkpref/i18n/update.py
 
-.venv/run.stamp: requirements.txt pyproject.toml
+# Installing compiles the catalogues.
+.venv/run.stamp: requirements.txt pyproject.toml $(wildcard pinkpref/i18n/locale/*/LC_MESSAGES/*.po)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet -r requirements.txt
 	touch $@

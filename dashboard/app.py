@@ -1,9 +1,13 @@
 """The dashboard's entry: ``streamlit run dashboard/app.py``. The title is sent before anything long is imported."""
 
+import sys
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
+
+if (root := str(Path(__file__).parents[1])) not in sys.path:
+    sys.path.insert(0, root)  # Streamlit puts this file's folder there, and a wheel installs no package `dashboard`
 
 st.set_page_config(page_title="pinkpref", page_icon=Path(__file__).with_name("icon.svg"), layout="wide")
 title, switch = st.columns([5, 1], vertical_alignment="bottom")

@@ -1,4 +1,4 @@
-"""The command line: ``python -m pinkpref train|assess|export data.csv``, every setting an option."""
+"""The command line: ``python -m pinkpref train|assess|export data.csv``, every setting an option; ``dashboard``."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pinkpref import launcher
 from pinkpref.i18n import LANGUAGES, SentenceError, Translator, percent, significant, translator
 from pinkpref.models import CONSTRAINTS, Settings
 from pinkpref.reporting import labels
-from pinkpref.tables import Reading, UnclearTable
+from pinkpref.tables import SAMPLES, Reading, UnclearTable, sample_path
 
 if TYPE_CHECKING:
     from pinkpref.evaluation.verdict import Verdict
@@ -28,6 +29,7 @@ PROBLEM = 2
 """The exit code where the data, the settings or the command are wrong."""
 STEP = 0.1
 """Of the work, between two lines of progress where they do not overwrite each other."""
+_SAMPLES = [file.removesuffix(".csv") for file in SAMPLES]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,9 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0, or 2 where the data or the settings cannot be used; then standard error says why, in full.
     """
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked, further = parser.parse_known_args(arguments)
+    if further and asked.command != "dashboard":
+        parser.error(f"unrecognized arguments: {' '.join(further)}")
     words = translator(asked.language)
     try:
+        if asked.command == "dashboard":
+            launcher.dashboard(further)
         answer = _COMMANDS[asked.command](asked, words)
     except SentenceError as error:
         print(error.say(words), file=sys.stderr)
@@ -74,7 +81,11 @@ def _parser() -> argparse.ArgumentParser:
         ("export", "train, judge, and write model, script, notebook, report and CSV files into a folder"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
-        command.add_argument("data", help="a CSV or a workbook of rated colours; - for standard input")
+        command.add_argument(
+            "data",
+            type=_table,
+            help=f"a CSV or a workbook of rated colours, - for standard input, or a sample: {', '.join(_SAMPLES)}",
+        )
         command.add_argument("--json", action="store_true", help="print JSON")
         command.add_argument("--language", choices=list(LANGUAGES), default="en", help="of what is printed and written")
         if name != "train":
@@ -83,7 +94,15 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--out", type=Path, required=True, help="the folder")
         _add_fields(command, "settings of the training", Settings, _settings_help())
         _add_fields(command, "how the table is to be read, where that has to be said", Reading, labels.READING)
+    page = "open the page in the browser; takes the options of `streamlit run`, --server.port 8600 for instance"
+    commands.add_parser("dashboard", help=page, description=page, allow_abbrev=False).set_defaults(language="en")
     return whole
+
+
+def _table(data: str) -> str:
+    """What to read: where no file of that name exists, a sample may have it."""
+    sample = data.removesuffix(".csv") in _SAMPLES and not Path(data).exists()
+    return str(sample_path(data)) if sample else data
 
 
 def _settings_help() -> dict[str, str]:
@@ -147,9 +166,12 @@ def _assess(asked: argparse.Namespace, words: Translator) -> _Answer:
 
 
 def _export(asked: argparse.Namespace, words: Translator) -> _Answer:
-    from pinkpref.reporting.bundle import export, refuse_what_is_there
+    from pinkpref.reporting.bundle import NAMES as FILES
+    from pinkpref.reporting.bundle import export, left_out, refuse_what_is_there
 
     refuse_what_is_there(asked.out)
+    for kind, reason in left_out().items():
+        print(f"{FILES[kind]}: {reason.say(words)}", file=sys.stderr)
     verdict = _judged(_trained(asked, words), asked, words)
     paths = export(verdict.run, asked.out, verdict, asked.language, _source(asked))
     written = [str(path) for path in paths]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.session import url
 from pinkpref.i18n import N_
-from pinkpref.reporting.bundle import files
+from pinkpref.reporting.bundle import files, left_out
 
 if TYPE_CHECKING:
     from dashboard.tasks.training import Training
@@ -56,6 +56,8 @@ def takeaway(training: Training | None, verdict: Verdict | None, words: Translat
                 if kind in known:
                     with column:
                         _file(kind, known[kind], words)
+        for kind, reason in left_out().items():
+            st.caption(f"{words.gettext(KINDS[kind][0])}: {reason.say(words)}")
         if "keras" not in known:
             st.caption(words.gettext("The network's outputs are no longer numbers, so there is no model to take away."))
         _link(training, words)

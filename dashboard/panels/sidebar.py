@@ -19,6 +19,7 @@ from pinkpref import Dataset, Settings, SettingsError
 from pinkpref.i18n import Translator
 from pinkpref.models import MAX_SEED
 from pinkpref.reporting import labels
+from pinkpref.resources import DATA
 from pinkpref.tables import SAMPLES
 
 PROBLEMS_AT_A_GLANCE = 5
@@ -81,7 +82,7 @@ def _data(words: Translator) -> None:
         st.info(told.format(name=plain(waiting.name)))
     st.download_button(
         words.gettext("Download a CSV to start from"),
-        (uploads.DATA / uploads.TEMPLATE).read_bytes(),
+        (DATA / uploads.TEMPLATE).read_bytes(),
         file_name=uploads.TEMPLATE,
         mime="text/csv",
         on_click="ignore",

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import io
 import logging
-from pathlib import Path
 
 import streamlit as st
 
 from dashboard.session.own_table import Asking, Own, Problem
 from dashboard.session.state import session
 from dashboard.tasks.cache import Source
-from pinkpref import Dataset, DatasetError, UnclearTable, read_csv
+from pinkpref import Dataset, DatasetError, UnclearTable, load_sample, read_csv
 from pinkpref.i18n import N_, Sentence, Translator
 from pinkpref.tables import SAMPLES, look
 
-DATA = Path(__file__).parents[2] / "data"
 TEMPLATE = "pinks_to_label.csv"
 OWN = "upload"
 LARGEST = 50
@@ -27,7 +25,7 @@ _log = logging.getLogger(__name__)
 @st.cache_resource(show_spinner=False)
 def sample(name: str) -> Dataset:
     """A shipped dataset; its arrays cannot be written to, so all sessions share it."""
-    return read_csv(DATA / name)
+    return load_sample(name)
 
 
 def in_force() -> str:

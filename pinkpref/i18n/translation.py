@@ -1,8 +1,9 @@
 """The one owner of gettext: a translator object for each language, passed along by whoever shows words.
 
 Nothing is ever installed into builtins, because one server process speaks to many people at once.
-The catalogues are the plain-text ``.po`` files in ``locale/``; they are read as they stand, so there is no
-compiled copy that could fall behind.
+The catalogues are the plain-text ``.po`` files in ``locale/``. Building or installing the package compiles each into
+an ``.mo`` file beside it, which is what is read, and a wheel carries that alone. Where the repository's ``.po`` file is
+newer, Babel compiles it in memory: a copy that has fallen behind is never read.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 import gettext
 import io
 from functools import cache
-from importlib.resources import files
-from typing import Self
+from pathlib import Path
+from typing import BinaryIO, Self
 
 LANGUAGES = {"en": "English", "ja": "日本語"}
 """Language code -> the language's name in itself."""
 
 BETWEEN_SENTENCES = {"en": " ", "ja": ""}
+
+LOCALE = Path(__file__).parent / "locale"
 
 Translator = gettext.NullTranslations
 
@@ -33,15 +36,25 @@ def translator(language: str) -> Translator:
     """
     if language not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {language!r}.")
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    with _catalogue(LOCALE / language / "LC_MESSAGES" / "pinkpref.po", language) as catalogue:
+        return gettext.GNUTranslations(catalogue)
 
-    source = files("pinkpref.i18n") / "locale" / language / "LC_MESSAGES" / "pinkpref.po"
-    compiled = io.BytesIO()
-    with source.open("rb") as catalogue:
-        write_mo(compiled, read_po(catalogue, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+
+def _catalogue(source: Path, language: str) -> BinaryIO:
+    """The compiled catalogue, open for reading."""
+    compiled = source.with_suffix(".mo")
+    if not source.exists() or (compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime):
+        return compiled.open("rb")
+    try:
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+    except ImportError as error:
+        raise ImportError("The catalogues have changed: install pinkpref again, or install Babel.") from error
+    content = io.BytesIO()
+    with source.open("rb") as text:
+        write_mo(content, read_po(text, locale=language))
+    content.seek(0)
+    return content
 
 
 def best_language(wanted: str | None) -> str:

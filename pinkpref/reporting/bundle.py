@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pinkpref.evaluation.verdict import Verdict
+from pinkpref.extras import missing
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.reporting import csv_files
-from pinkpref.reporting.model_files import keras_file, onnx_file
+from pinkpref.reporting.keras_files import keras_file
 from pinkpref.reporting.notebook import notebook
+from pinkpref.reporting.onnx_files import onnx_file
 from pinkpref.reporting.report import report
 from pinkpref.reporting.script import script
 from pinkpref.training.run import Run
@@ -26,6 +28,8 @@ NAMES = {
     "labels": "labels.csv",
 }
 """What each kind of file is called."""
+NEEDS = {"onnx": "onnx", "notebook": "report", "report": "report"}
+"""The extra of pinkpref without which a kind cannot be made."""
 
 
 class File(NamedTuple):
@@ -45,7 +49,7 @@ class File(NamedTuple):
 def files(run: Run, verdict: Verdict | None = None, language: str = "en", source: str = "") -> dict[str, File]:
     """The files of a run by kind: "keras", "onnx", "script", "notebook", "report", "history", "predictions", "labels".
 
-    A network whose outputs are no numbers gets no "keras" and no "onnx".
+    A network whose outputs are no numbers gets no "keras" and no "onnx". What `left_out` names is not there either.
 
     Args:
         run: from `train`.
@@ -64,13 +68,20 @@ def files(run: Run, verdict: Verdict | None = None, language: str = "en", source
         "labels": ("text/csv", lambda: csv_files.labels(run.dataset)),
     }
     known = {kind: File(NAMES[kind], *made[kind]) for kind in NAMES}
-    return {kind: file for kind, file in known.items() if not (run.diverged and kind in ("keras", "onnx"))}
+    impossible = {*left_out(), *(("keras", "onnx") if run.diverged else ())}
+    return {kind: file for kind, file in known.items() if kind not in impossible}
+
+
+def left_out() -> dict[str, Sentence]:
+    """The kinds of files that cannot be made here, each with what to install for them."""
+    reasons = {kind: missing(extra) for kind, extra in NEEDS.items()}
+    return {kind: reason for kind, reason in reasons.items() if reason}
 
 
 def export(
     run: Run, folder: str | Path, verdict: Verdict | None = None, language: str = "en", source: str = ""
 ) -> list[Path]:
-    """Writes all `files` of a run into a folder, which is made where there is none.
+    """Writes all `files` of a run into a folder, which is made where there is none; `left_out` are not among them.
 
     Args:
         run: from `train`.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
-    from pinkpref.tables.dataset import Dataset
+    from pinkpref.tables import Dataset
     from pinkpref.training.run import Run
 
 MOST_TILES = 1000

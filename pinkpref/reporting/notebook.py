@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pinkpref.evaluation.statistics import Interval
 from pinkpref.evaluation.verdict import another_run
+from pinkpref.extras import require
 from pinkpref.i18n import NO_NUMBER, Translator, decimal, translator
 from pinkpref.models import Settings
 from pinkpref.reporting import chart_data, script, script_output, script_parts, svg_charts, verdict_sentences
@@ -21,8 +20,8 @@ from pinkpref.training.run import Run
 if TYPE_CHECKING:
     from pinkpref.evaluation.verdict import Verdict
 
-Cell = dict[str, Any]
-"""A cell as a notebook's JSON has it."""
+Cell = Any
+"""A cell as `nbformat.v4` makes it."""
 
 CURVES = """\
 import matplotlib.pyplot as plt
@@ -51,8 +50,11 @@ def notebook(run: Run, verdict: Verdict | None, language: str = "en") -> bytes:
         language: "en" or "ja".
 
     Raises:
-        ValueError: the verdict is not of this run, or there is no such language.
+        ValueError: the verdict is not of this run, there is no such language, or the extra "report" is not installed.
     """
+    require("report")
+    import nbformat
+
     words = translator(language)
     if verdict and not verdict.run.same(run):
         raise another_run()
@@ -62,8 +64,9 @@ def notebook(run: Run, verdict: Verdict | None, language: str = "en") -> bytes:
         *([_answer(verdict, words)] if verdict else []),
         _versions(run, verdict, words),
     ]
-    made = {"cells": _numbered(cells), "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(made, ensure_ascii=False, indent=1).encode()
+    made = nbformat.v4.new_notebook(cells=_numbered(cells), metadata=_METADATA)
+    text: str = nbformat.writes(made)
+    return text.encode()
 
 
 _METADATA = {
@@ -99,8 +102,8 @@ def _experiment(run: Run, language: str) -> list[Cell]:
     first = settings._replace(code=f"{script_parts.imports(run)}\n\n{settings.code}")
     curves = chart_data.curves(run.history)
     drawn = {
-        "image/svg+xml": _lines(svg_charts.curves(curves, words)),
-        "text/plain": _lines(chart_data.curves_alt(curves, words)),
+        "image/svg+xml": svg_charts.curves(curves, words),
+        "text/plain": chart_data.curves_alt(curves, words),
     }
     return [
         _markdown(f"## {settings.title}", settings.text, _settings(run.settings, words)),
@@ -111,7 +114,7 @@ def _experiment(run: Run, language: str) -> list[Cell]:
         _heading(training),
         _code(training.code, _stream(script_output.history_text(run, words))),
         _markdown("## " + words.gettext("Curves")),
-        _code(CURVES, {"output_type": "display_data", "data": drawn, "metadata": {}}),
+        _code(CURVES, _output("display_data", data=drawn)),
         _heading(score),
         _code(score.code, *([] if run.diverged else [_stream(script_output.score_text(run, words))])),
     ]
@@ -165,30 +168,35 @@ def _heading(part: script_parts.Part) -> Cell:
 
 
 def _markdown(*paragraphs: str) -> Cell:
-    return {"cell_type": "markdown", "metadata": {}, "source": _lines("\n\n".join(paragraphs))}
+    from nbformat import v4
+
+    return v4.new_markdown_cell("\n\n".join(paragraphs))
 
 
-def _code(code: str, *outputs: dict[str, Any]) -> Cell:
-    return {"cell_type": "code", "metadata": {}, "source": _lines(code), "outputs": outputs}
+def _code(code: str, *outputs: Any) -> Cell:
+    from nbformat import v4
+
+    return v4.new_code_cell(code, outputs=list(outputs))
 
 
-def _stream(text: str) -> dict[str, Any]:
+def _stream(text: str) -> Any:
     """What a cell printed."""
-    return {"output_type": "stream", "name": "stdout", "text": _lines(text)}
+    return _output("stream", text=text)
 
 
-def _lines(text: str) -> list[str]:
-    """Text as notebooks keep it."""
-    return text.splitlines(keepends=True)
+def _output(kind: str, **content: Any) -> Any:
+    from nbformat import v4
+
+    return v4.new_output(kind, **content)
 
 
 def _numbered(cells: list[Cell]) -> list[Cell]:
     """The cells with names that are the same every time, code cells counted as if they had been run in order."""
-    counts = count(1)
-    return [
-        cell | {"id": f"cell-{number}"} | ({"execution_count": next(counts)} if cell["cell_type"] == "code" else {})
-        for number, cell in enumerate(cells, 1)
-    ]
+    for number, cell in enumerate(cells, 1):
+        cell.id = f"cell-{number}"
+    for number, cell in enumerate((cell for cell in cells if cell.cell_type == "code"), 1):
+        cell.execution_count = number
+    return cells
 
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

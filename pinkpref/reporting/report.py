@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pinkpref.evaluation.verdict import another_run
+from pinkpref.extras import require
 from pinkpref.i18n import N_, decimal, percent, translator
 from pinkpref.reporting import chart_data, html, svg_charts, verdict_sentences
 from pinkpref.reporting.labels import OUTCOMES, SETTINGS, values_in_code, versions
@@ -85,8 +86,9 @@ def report(run: Run, verdict: Verdict | None, language: str = "en", source: str 
         source: what the data are called, the file's name for instance.
 
     Raises:
-        ValueError: the verdict is not of this run, or there is no such language.
+        ValueError: the verdict is not of this run, there is no such language, or the extra "report" is not installed.
     """
+    require("report")
     words = translator(language)
     if verdict and not verdict.run.same(run):
         raise another_run()

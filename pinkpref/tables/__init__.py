@@ -3,9 +3,9 @@
 from pinkpref.tables.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, NAME_COLUMN
 from pinkpref.tables.dataset import Dataset
 from pinkpref.tables.errors import DatasetError
-from pinkpref.tables.reader import look, question, read_csv
+from pinkpref.tables.reader import load_sample, look, question, read_csv
 from pinkpref.tables.reading import DELIMITERS, ENCODINGS, SCALES, Reading, Row, Table, UnclearTable
-from pinkpref.tables.samples import SAMPLES, about
+from pinkpref.tables.samples import SAMPLES, about, sample_path
 
 __all__ = [
     "COLOUR_COLUMNS",
@@ -23,7 +23,9 @@ __all__ = [
     "Table",
     "UnclearTable",
     "about",
+    "load_sample",
     "look",
     "question",
     "read_csv",
+    "sample_path",
 ]

@@ -15,7 +15,7 @@ from pinkpref.tables.layout import Layout, find_layout
 from pinkpref.tables.notices import notices
 from pinkpref.tables.questions import check, question_about_liked
 from pinkpref.tables.reading import Reading, Table, UnclearTable
-from pinkpref.tables.samples import about
+from pinkpref.tables.samples import about, sample_path
 from pinkpref.tables.schema import Schema, find_schema
 from pinkpref.tables.values import FULL, Values, read_values
 
@@ -54,6 +54,18 @@ def read_csv(path_or_buffer: Source, reading: Reading | None = None) -> Dataset:
     contents = _read(path_or_buffer, reading or Reading())
     check(*contents)
     return _dataset(*contents)
+
+
+def load_sample(name: str) -> Dataset:
+    """Reads a table that is shipped with pinkpref; its first notice says how its labels were made.
+
+    Args:
+        name: "keras_pink", "pinks_with_a_rule" or "readable_text", with or without ".csv".
+
+    Raises:
+        DatasetError: there is no such table.
+    """
+    return read_csv(sample_path(name))
 
 
 def look(source: Source, wanted: Reading | None = None) -> tuple[Table, Reading]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from pinkpref.i18n import N_, Sentence
+from pinkpref.resources import DATA
+from pinkpref.tables.errors import DatasetError
 
 
 class Sample(NamedTuple):
@@ -48,3 +51,20 @@ SAMPLES = {
 def about(fingerprint: str) -> Sentence | None:
     """What a shipped table's labels are, by its fingerprint; None of any other table."""
     return next((Sentence(sample.about) for sample in SAMPLES.values() if sample.fingerprint == fingerprint), None)
+
+
+def sample_path(name: str) -> Path:
+    """The file of a shipped table.
+
+    Args:
+        name: as in `SAMPLES`, with or without ".csv".
+
+    Raises:
+        DatasetError: there is no such table.
+    """
+    file = name.removesuffix(".csv") + ".csv"
+    if file not in SAMPLES:
+        text = N_("There is no sample called {name}. There are: {names}.")
+        names = ", ".join(known.removesuffix(".csv") for known in SAMPLES)
+        raise DatasetError(Sentence(text, name=name, names=names))
+    return DATA / file

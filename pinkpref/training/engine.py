@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from pinkpref.models import network
 from pinkpref.models.network import ModelSpec
+from pinkpref.training import tensorflow_private
 
 if keras.backend.backend() != "tensorflow":
     raise ImportError("pinkpref trains with Keras on TensorFlow; unset KERAS_BACKEND or set it to tensorflow.")
@@ -102,15 +103,12 @@ class Loop:
         ]
         self._optimizer = network.optimizer(spec)
         self._optimizer.build(self._variables)
-        # Before the slot variables come the count of steps and the learning rate.
-        self._slot_variables = self._optimizer.variables[2:]
+        self._slot_variables = tensorflow_private.slot_variables(self._optimizer)
         fresh = [np.full(int(np.prod(slot.shape[:-1])) or 1, slot.numpy().flat[0]) for slot in self._slot_variables]
         self._fresh = np.concatenate([np.zeros(self._parameters), *fresh, [0, 0]], dtype=np.float32)[:, None]
         concrete = self._traced()
-        self._function = concrete.inference_fn
-        self._captured = [
-            next(v for v in concrete.variables if v.handle is handle) for handle in concrete.captured_inputs
-        ]
+        self._function = tensorflow_private.inference_function(concrete)
+        self._captured = tensorflow_private.captured_variables(concrete)
         self._idle: deque[list[Any]] = deque()
 
     def start(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -139,9 +137,9 @@ class Loop:
         tensors = [
             tf.convert_to_tensor(argument) for argument in (state, rows, order, np.array(step_range, np.float64))
         ]
-        state, *found = self._function.call_preflattened([*tensors, *(variable.handle for variable in variables)])
+        state, *found = tensorflow_private.call(self._function, tensors, variables)
         self._idle.append(variables)
-        return Trained(state, *(np.asarray(memoryview(tensor)) for tensor in found))
+        return Trained(state, *map(tensorflow_private.shared_array, found))
 
     def _traced(self) -> Any:
         """The loop as TensorFlow compiles it."""

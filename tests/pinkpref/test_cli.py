@@ -177,6 +177,18 @@ def test_a_question_names_the_options_that_answer_it(pinkpref, tmp_path, monkeyp
     assert "LIKE: 4 or more was taken as liked" in err
 
 
+def test_a_sample_is_taken_where_no_file_has_its_name(pinkpref, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("pinks_with_a_rule", "pinks_with_a_rule.csv"):
+        code, out, _ = pinkpref("train", name, "--epochs", 1, "--json")
+        assert code == 0
+        assert json.loads(out)["data"]["fingerprint"] == pp.read_csv(RULE).fingerprint
+        assert json.loads(out)["data"]["file"] == "pinks_with_a_rule.csv"
+    (tmp_path / "pinks_with_a_rule").write_text((ROOT / "data" / "keras_pink.csv").read_text())
+    _, out, _ = pinkpref("train", "pinks_with_a_rule", "--epochs", 1, "--json")
+    assert json.loads(out)["data"]["fingerprint"] == pp.read_csv(ARTICLE).fingerprint
+
+
 WRONG = [
     (("train", ARTICLE, "--epochs", "0"), "epochs must be a whole number from 1 to 100,000, not 0."),
     (("train", ARTICLE, "--epochs", "many"), "invalid int value: 'many'"),
@@ -185,6 +197,7 @@ WRONG = [
     (("train", "missing.csv"), "missing.csv: No such file or directory"),
     (("assess", ARTICLE, "--permutations", "3"), "permutations must be at least 19"),
     (("train",), "the following arguments are required: data"),
+    (("train", ARTICLE, "--server.port", "8600"), "unrecognized arguments: --server.port 8600"),
     ((), "the following arguments are required: command"),
 ]
 

@@ -1,8 +1,13 @@
 import copy
 import gettext
+import io
+import os
 import pickle
+import sys
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from pinkpref.i18n import LANGUAGES, N_, Sentence, SentenceError, best_language, translation, translator
 
@@ -27,13 +32,28 @@ class Backwards(gettext.NullTranslations):
 
 
 @pytest.fixture
-def with_catalogue(tmp_path, monkeypatch):
-    """A translator for a catalogue of this file instead of the package's."""
+def source(tmp_path, monkeypatch):
+    """A catalogue of this file instead of the package's."""
     folder = tmp_path / "locale" / "ja" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    (folder / "pinkpref.po").write_text(CATALOGUE, encoding="utf-8")
-    monkeypatch.setattr(translation, "files", lambda _: tmp_path)
+    path = folder / "pinkpref.po"
+    path.write_text(CATALOGUE, encoding="utf-8")
+    monkeypatch.setattr(translation, "LOCALE", tmp_path / "locale")
+    return path
+
+
+@pytest.fixture
+def with_catalogue(source):  # noqa: ARG001 (it is where translator looks)
     return translator.__wrapped__("ja")
+
+
+def compiled(source, age):
+    """A compiled copy that says 赤, so many seconds older than its source."""
+    copy = source.with_suffix(".mo")
+    with copy.open("wb") as file:
+        write_mo(file, read_po(io.BytesIO(CATALOGUE.replace("色", "赤").encode())))
+    changed = source.stat().st_mtime - age
+    os.utime(copy, (changed, changed))
 
 
 def test_a_sentence_is_the_english_text():
@@ -95,6 +115,22 @@ def test_a_translator_reads_the_catalogue(with_catalogue):
 def test_what_a_catalogue_lacks_stays_english(with_catalogue):
     assert Sentence("not there: {what}", what="red").say(with_catalogue) == "not there: red"
     assert with_catalogue.ngettext("row", "rows", 2) == "rows"
+
+
+def test_the_compiled_copy_is_read_without_babel(source, monkeypatch):
+    compiled(source, age=0)
+    monkeypatch.setitem(sys.modules, "babel.messages.mofile", None)
+    assert translator.__wrapped__("ja").gettext("a colour") == "赤"
+    source.unlink()  # as in a wheel
+    assert translator.__wrapped__("ja").gettext("a colour") == "赤"
+
+
+def test_a_compiled_copy_that_has_fallen_behind_is_not_read(source, monkeypatch):
+    compiled(source, age=5)
+    assert translator.__wrapped__("ja").gettext("a colour") == "色"
+    monkeypatch.setitem(sys.modules, "babel.messages.mofile", None)
+    with pytest.raises(ImportError, match="The catalogues have changed: install pinkpref again"):
+        translator.__wrapped__("ja")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

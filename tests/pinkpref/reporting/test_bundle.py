@@ -1,5 +1,6 @@
 import io
 import json
+import sys
 import zipfile
 
 import pandas as pd
@@ -7,7 +8,10 @@ import pytest
 
 import pinkpref as pp
 from pinkpref import cli
+from pinkpref.extras import MissingExtraError
 from pinkpref.reporting.bundle import export, files
+from pinkpref.reporting.notebook import notebook
+from pinkpref.reporting.report import report
 
 KINDS = ["keras", "onnx", "script", "notebook", "report", "history", "predictions", "labels"]
 
@@ -46,6 +50,21 @@ def test_a_folder_is_filled_and_never_overwritten(run, tmp_path):
         export(run, place)
     assert not paths[0].exists()
     assert all(path.read_bytes() == before[path] for path in paths[1:])
+
+
+def test_what_cannot_be_made_here_is_left_out_and_told(run, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnx", None)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert list(files(run)) == ["keras", "script", "history", "predictions", "labels"]
+    assert len(export(run, tmp_path / "one")) == 5
+    for make in (report, notebook):
+        with pytest.raises(MissingExtraError, match=r"matplotlib.*pinkpref\[report\]"):
+            make(run, None)
+    asked = ["export", "keras_pink", "--out", str(tmp_path / "two"), "--epochs", "1", "--permutations", "19"]
+    assert cli.main(asked) == 0
+    told = capsys.readouterr().err
+    for name, extra in (("network.onnx", "onnx"), ("experiment.ipynb", "report"), ("report.html", "report")):
+        assert any(line.startswith(f"{name}: ") and f"pinkpref[{extra}]" in line for line in told.splitlines())
 
 
 def test_the_command_line_exports(run, tmp_path, capsys):

@@ -8,33 +8,10 @@ import zipfile
 import keras
 import numpy as np
 import pytest
+from networks import CASES, SIZES, awkward, made
 
-import pinkpref as pp
-from pinkpref.models.features import SPACES, Preprocessing, splits
-from pinkpref.models.network import ModelSpec
-from pinkpref.models.settings import INPUTS
-from pinkpref.reporting.model_files import keras_file, onnx_file, raw_model
-from pinkpref.training.run import Run
-
-CASES = {
-    "rgb": pp.Settings(),
-    "hsv": pp.Settings(inputs=("hsv",), scaling="standard"),
-    "hue_circle": pp.Settings(inputs=("hue_circle",), scaling="unit", activation="gelu"),
-    "oklab": pp.Settings(inputs=("oklab",), scaling="unit"),
-    "everything": pp.Settings(
-        inputs=INPUTS,
-        scaling="standard",
-        hidden=(6, 4),
-        activation="tanh",
-        optimizer="sgd",
-        learning_rate=0.05,
-        momentum=0.5,
-        nesterov=True,
-    ),
-    "large": pp.Settings(),
-}
-SIZES = {"rgb": 0.01, "large": 20}
-"""About how large the weights are; on raw inputs of 0 to 255 large ones drive the outputs to their ends."""
+from pinkpref.models.features import SPACES
+from pinkpref.reporting.keras_files import keras_file, raw_model
 
 # Opens the files as a person would, asks the networks, and trains one of them on.
 OPENER = """
@@ -56,24 +33,12 @@ pathlib.Path("found.pickle").write_bytes(pickle.dumps(found))
 
 @pytest.fixture(scope="module")
 def rgb(colours):
-    """Corners, greys, and colours whose numbers float32 has too: whole ones, 64ths, nearly black and nearly white."""
-    fractions = np.round(colours[-300:] * 64) / 64
-    return np.concatenate([colours[:-500], np.round(colours[-500:-300]), fractions, np.eye(3) / 4, 255 - np.eye(3)])
+    return awkward(colours)
 
 
 @pytest.fixture(scope="module")
 def labels(rgb):
     return np.eye(2)[(rgb[:, 0] > 99).astype(int)]
-
-
-def made(dataset, settings, size):
-    """A run with weights drawn at random: what a file holds does not depend on how they came about."""
-    train, test = (rows[:, 0] for rows in splits(len(dataset), settings, [settings.split_seed]))
-    preprocessing = Preprocessing.fit(dataset.rgb[train], settings)
-    count = ModelSpec.of(settings, len(preprocessing.offset)).parameters
-    parameters = np.random.default_rng(6).normal(0, size, (1, count)).astype(np.float32)
-    figures = np.empty((0, 4), np.float32)
-    return Run(dataset, settings, figures, np.nan, np.nan, preprocessing, parameters, train, train, test)
 
 
 @pytest.fixture(scope="module")
@@ -148,12 +113,3 @@ def test_the_model_is_compiled_and_its_own(runs):
 def test_a_run_that_broke_can_be_taken_away_too(runs):
     broken = dataclasses.replace(runs["rgb"], parameters=np.full_like(runs["rgb"].parameters, np.nan))
     assert zipfile.is_zipfile(io.BytesIO(keras_file(broken)))
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_the_onnx_file_gives_what_the_run_gives(runs, rgb, expected, name):
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(onnx_file(runs[name]))
-    (outputs,) = session.run(None, {"rgb": rgb.astype(np.float32)})
-    np.testing.assert_allclose(outputs, expected[name], rtol=0, atol=1e-6)

@@ -1,4 +1,4 @@
-"""A run's network to take away: files that want R, G and B as they are and that open without pinkpref."""
+"""A run's network as a Keras model that wants R, G and B as they are and opens without pinkpref."""
 
 from __future__ import annotations
 
@@ -57,39 +57,6 @@ def keras_file(run: Run) -> bytes:
         path = Path(folder) / "network.keras"
         model.save(path)
         return path.read_bytes()
-
-
-def onnx_file(run: Run) -> bytes:
-    """`raw_model` as an ONNX file, for programs that know neither Python nor Keras.
-
-    Its input "rgb" is float32 (m, 3), 0-255; its only output is float32 (m, 2): not liked, liked.
-
-    Args:
-        run: from `train`.
-
-    Raises:
-        OSError: there is no room for a temporary file.
-    """
-    import keras
-
-    whole = raw_model(run)
-    if run.settings.activation == "gelu":
-        for layer in whole.layers[2:-1]:
-            layer.activation = _gelu
-    colours = keras.Input((3,), dtype="float32", name="rgb")
-    model = keras.Model(colours, whole(keras.ops.cast(colours, "float64")))
-    model(np.zeros((1, 3), np.float32))  # Keras exports no model that was never called
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "network.onnx"
-        model.export(path, format="onnx", verbose=False)
-        return path.read_bytes()
-
-
-def _gelu(number: Any) -> Any:
-    """Keras's gelu by ERF: tf2onnx has no word for the ERFC that it is made of, and leaves a file that won't open."""
-    from keras import ops
-
-    return number * (1 + ops.erf(number / np.sqrt(2))) / 2
 
 
 def _preparation(preprocessing: Preprocessing) -> keras.Model:

@@ -1,0 +1,16 @@
+from .colour import rgb_to_hsv as rgb_to_hsv
+from .evaluation import Verdict as Verdict
+from .evaluation import assess as assess
+from .models import Settings as Settings
+from .models import SettingsError as SettingsError
+from .tables import Dataset as Dataset
+from .tables import DatasetError as DatasetError
+from .tables import Reading as Reading
+from .tables import UnclearTable as UnclearTable
+from .tables import load_sample as load_sample
+from .tables import read_csv as read_csv
+from .training import Run as Run
+from .training import Stack as Stack
+from .training import Stopped as Stopped
+from .training import train as train
+from .training import train_many as train_many

@@ -1,0 +1,39 @@
+"""Everything of TensorFlow and Keras that is no public interface, each behind a name that says what it is for.
+
+``tests/pinkpref/training/test_tensorflow_private.py`` names the one that has moved, after an upgrade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def captured_variables(concrete: Any) -> list[Any]:
+    """The variables that a concrete function uses, in the order in which `call` takes them."""
+    return [next(v for v in concrete.variables if v.handle is handle) for handle in concrete.captured_inputs]
+
+
+def inference_function(concrete: Any) -> Any:
+    """A concrete function without what derives it, and without its checks of every call."""
+    return concrete.inference_fn
+
+
+def call(function: Any, tensors: Iterable[Any], variables: Iterable[Any]) -> list[Any]:
+    """Calls an inference function on these variables in the place of those that it was traced with."""
+    results: list[Any] = function.call_preflattened([*tensors, *(variable.handle for variable in variables)])
+    return results
+
+
+def slot_variables(optimizer: Any) -> list[Any]:
+    """A built Keras optimizer's variables but the count of steps and the learning rate, which come first."""
+    slots: list[Any] = optimizer.variables[2:]
+    return slots
+
+
+def shared_array(tensor: Any) -> NDArray[np.float32]:
+    """A tensor's numbers where TensorFlow has them: no copy is made."""
+    return np.asarray(memoryview(tensor))

@@ -1,0 +1,78 @@
+"""Each private name of TensorFlow and Keras still is what pinkpref takes it for."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from pinkpref.models import network
+from pinkpref.models.network import ModelSpec
+from pinkpref.models.settings import OPTIMIZERS, Settings
+from pinkpref.training import tensorflow_private
+
+MOVED = "TensorFlow {tf} or Keras {keras} has {thing} no more: see pinkpref/training/tensorflow_private.py"
+
+
+def moved(thing):
+    return MOVED.format(tf=tf.__version__, keras=keras.__version__, thing=thing)
+
+
+@pytest.fixture(scope="module")
+def traced():
+    """A compiled function of one argument, which uses two variables, and these: it counts, and adds the other."""
+    count, offset = tf.Variable(0.0), tf.Variable(10.0)
+
+    def compute(number):
+        count.assign_add(1)
+        return number + offset, count.read_value()
+
+    specification = tf.TensorSpec((), tf.float32)
+    return tf.function(compute, autograph=False, jit_compile=True).get_concrete_function(specification), count, offset
+
+
+@pytest.mark.parametrize("name", ["inference_fn", "captured_inputs", "variables"])
+def test_a_concrete_function_has(traced, name):
+    assert hasattr(traced[0], name), moved(f"ConcreteFunction.{name}")
+
+
+def test_a_variable_has_a_handle():
+    assert hasattr(tf.Variable(0.0), "handle"), moved("Variable.handle")
+
+
+def test_an_inference_function_takes_tensors_and_handles_in_one_list(traced):
+    assert hasattr(traced[0].inference_fn, "call_preflattened"), moved("inference_fn.call_preflattened")
+
+
+def test_captured_variables_are_those_that_the_function_uses(traced):
+    concrete, *used = traced
+    captured = tensorflow_private.captured_variables(concrete)
+    assert sorted(map(id, captured)) == sorted(map(id, used)), moved("one captured input for each variable")
+
+
+def test_a_call_uses_the_variables_that_it_is_given_and_no_others(traced):
+    concrete, count, offset = traced
+    others = {id(count): tf.Variable(5.0), id(offset): tf.Variable(20.0)}
+    given = [others[id(variable)] for variable in tensorflow_private.captured_variables(concrete)]
+    function = tensorflow_private.inference_function(concrete)
+    found = tensorflow_private.call(function, [tf.constant(1.0)], given)
+    assert [float(tensor) for tensor in found] == [21, 6], moved("the order of call_preflattened")
+    assert (float(count), float(others[id(count)])) == (0, 6)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_slot_variables_are_all_but_the_count_of_steps_and_the_learning_rate(name):
+    optimizer = network.optimizer(ModelSpec.of(Settings(optimizer=name), 3), learning_rate=0.125)
+    optimizer.build([tf.Variable(np.ones((4, 2), np.float32))])
+    slots = tensorflow_private.slot_variables(optimizer)
+    count, rate = optimizer.variables[:2]
+    assert len(optimizer.variables) == len(slots) + 2
+    assert count is optimizer.iterations, moved("a Keras optimizer whose first variable counts the steps")
+    assert float(rate.value) == 0.125, moved("a Keras optimizer whose second variable is the learning rate")
+    assert {tuple(slot.shape) for slot in slots} <= {(4, 2), ()}, moved("slots of a variable's shape")
+
+
+def test_an_array_shares_the_memory_of_its_tensor():
+    tensor = tf.constant([1.0, 2.0, 3.0])
+    first, second = tensorflow_private.shared_array(tensor), tensorflow_private.shared_array(tensor)
+    assert first.tolist() == [1, 2, 3]
+    assert np.shares_memory(first, second), moved("EagerTensor's buffer")

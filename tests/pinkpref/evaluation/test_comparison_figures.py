@@ -146,6 +146,8 @@ def test_a_learning_curve_asks_of_the_rows_left_out_alone(monkeypatch, judged):
             assert sorted(test) == np.flatnonzero(left_out).tolist()
             assert len(set(train)) == len(train)
             assert not left_out[train].any()
+            liked = labels[~left_out].mean()
+            assert abs(labels[train].sum() - liked * len(train)) <= 1
             repetitions.append((len(train), repeat, number))
             orders.setdefault((repeat, number), set()).add(tuple(train[:5]))
     assert len(repetitions) == 6 * 5 * 3 * folds.count
@@ -169,8 +171,16 @@ def test_liked_is_said_above_a_half(liking, label, right):
     assert called_right(np.array([liking, np.nan]), np.array([label, 1])).tolist() == [right, False]
 
 
-def test_every_number_of_a_colour_has_its_own_correlation(make_dataset):
-    dataset = make_dataset(40, 8)
+def greens_and_greys(dataset_of):
+    """Hues on either side of 180 degrees, and so many greys that the mean hue would be 0 if theirs, 0, counted."""
+    rgb = [[0, 255, 240 + step] for step in range(8)] + [[0, 254 - step, 255] for step in range(8)]
+    greys = [[5 * step] * 3 for step in range(40)]
+    return dataset_of(rgb + greys, [0] * 8 + [1] * 8 + [0, 1] * 20)
+
+
+@pytest.mark.parametrize("greys", [False, True])
+def test_every_number_of_a_colour_has_its_own_correlation(make_dataset, dataset_of, greys):
+    dataset = greens_and_greys(dataset_of) if greys else make_dataset(40, 8)
     found = correlations(dataset)
     shares = dataset.rgb / 255
     hsv = np.array([colorsys.rgb_to_hsv(*colour) for colour in shares])

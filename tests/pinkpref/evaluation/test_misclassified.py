@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paths import DATA
@@ -84,6 +85,14 @@ def test_test_rows_come_first_and_in_each_part_the_most_wrong(dataset_of):
     assert [miss.test for miss in told] == [True] * 3 + [False] * 4
     assert [miss.liking for miss in told] == [LIKING[miss.row] for miss in told]
     assert [miss.row for miss in misses(run, most=5)] == [6, 2, 5, 1, 8]
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_a_miss_is_contradicted_by_the_other_label_alone(dataset_of, label):
+    """Rows 0 and 1 are one colour with both labels, rows 2 and 3 one with the label of the miss."""
+    dataset = dataset_of([GREYS[0], GREYS[0], GREYS[2], GREYS[2], *GREYS[4:]], [label, 1 - label, *[label] * 8])
+    told = misses(run_of(dataset, np.full(10, 1.0 - label), [0]))
+    assert {miss.row: miss.contradicted for miss in told} == {row: row == 0 for row in range(10) if row != 1}
 
 
 def test_at_most_two_hundred_misses_are_told(dataset_of):

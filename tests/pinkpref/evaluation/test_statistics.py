@@ -137,7 +137,9 @@ def test_each_end_is_the_farther_of_the_spread_s_and_the_exact_one():
     assert resampled_interval([0.0, 0.2] * 5, 1 / 3, 20) == pytest.approx((0.0, 1 - wide.low))
 
 
-@pytest.mark.parametrize(("rate", "baseline", "rows"), [(0.99, 0.5, 5), (1.0, 0.05, 1), (0.51, 0.5, None)])
+@pytest.mark.parametrize(
+    ("rate", "baseline", "rows"), [(0.99, 0.5, 5), (0.95, 0.2, 2), (1.0, 0.05, 1), (0.51, 0.5, None)]
+)
 def test_rows_needed_at_the_ends_of_what_is_counted(rate, baseline, rows):
     assert rows_needed(rate, baseline) == rows
 

@@ -1,4 +1,4 @@
-"""A pytest plugin: Hypothesis draws the same examples every time, and does not look for simpler ones that fail too."""
+"""A pytest plugin: Hypothesis draws the same few examples every time, and does not look for simpler ones that fail."""
 
 import hypothesis
 
@@ -6,6 +6,7 @@ import hypothesis
 def pytest_configure():
     hypothesis.settings.register_profile(
         "repeatable",
+        max_examples=30,
         derandomize=True,
         database=None,
         deadline=None,

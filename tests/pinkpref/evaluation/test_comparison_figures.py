@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 from coloraide import Color
 from scipy import stats
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score
 from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 import pinkpref as pp
 from pinkpref.evaluation import comparisons as learning_curves
@@ -64,6 +67,23 @@ def test_every_way_to_answer_has_its_own_scores_and_interval(make_dataset):
         assert found[name].accuracy == pytest.approx(np.average(each, weights=rows))
         assert found[name].interval == pytest.approx(left_out_interval(each, folds))
     assert len({one.interval for one in found.values()}) == len(found)
+
+
+def test_where_one_label_is_all_that_is_trained_on_every_plain_way_answers_it(make_dataset):
+    dataset = pp.Dataset(make_dataset(12).frame.assign(LIKE=[1] + [0] * 11))
+    folds = Folds(dataset, 3, seed=0)
+    found = baselines(dataset, pp.Settings(), folds, of_a_network(np.ones((3, 12), bool), folds))
+    assert folds.count == 2
+    assert found[1].accuracy == pytest.approx(11 / 12)
+    for fold in folds.real.folds[0]:
+        assert dataset.like[fold != fold[0]].sum() == 0
+    plain = make_pipeline(StandardScaler(), LogisticRegression())
+    scores = []
+    for fold in folds.real.folds[0]:
+        with_it = fold == fold[0]
+        scores.append(plain.fit(dataset.rgb[with_it], dataset.like[with_it]).predict(dataset.rgb[~with_it]) == 0)
+        scores.append(dataset.like[with_it] == 0)
+    assert found[3].accuracy == pytest.approx(np.concatenate(scores).mean())
 
 
 @pytest.mark.parametrize(("rows", "count"), [(24, 1000), (1000, 1000), (1001, 50)])

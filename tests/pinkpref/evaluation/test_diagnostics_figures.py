@@ -173,7 +173,9 @@ def test_the_least_learning_rate_that_is_advised(pinks):
     assert names["steps too large"].cure.learning_rate == 1e-4
 
 
-@pytest.mark.parametrize(("after", "answer"), [(0.9, "liked"), (0.5, "not liked"), (0.51, "liked")])
+@pytest.mark.parametrize(
+    ("after", "answer"), [(0.9, "liked"), (0.5, "not liked"), (0.51, "liked"), ([0.5] + [0.4] * 19, "not liked")]
+)
 def test_the_same_answer_is_told_by_its_name(pinks, after, answer):
     evidence = found(run_of(pinks, after=after))["same answer"].evidence
     assert evidence == f"The network answers “{answer}” for every one of the 20 colours."
@@ -246,7 +248,7 @@ def test_three_times_as_many_epochs_are_advised_up_to_three_hundred(pinks, epoch
 
 @pytest.mark.parametrize(("left_out", "is_found"), [(0.6, True), (0.6501, False), (0.64, True), (0.9, False)])
 def test_learning_by_heart_takes_a_gap_of_fifteen_in_a_hundred(pinks, left_out, is_found):
-    names = found(run_of(pinks, history=pd.DataFrame({"accuracy": [0.99, 0.8]})), left_out)
+    names = found(run_of(pinks, history=pd.DataFrame({"accuracy": [0.99, 0.3, 0.8]})), left_out)
     assert ("memorised" in names) == is_found
     if is_found:
         told = f"It calls 80% of its training colours right, but only {left_out:.0%} of colours left out."

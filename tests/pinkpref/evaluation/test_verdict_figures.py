@@ -9,7 +9,10 @@ from sklearn.metrics import confusion_matrix
 from statsmodels.stats.proportion import proportion_confint
 
 import pinkpref as pp
-from pinkpref.evaluation import statistics, verdict
+from pinkpref.evaluation import comparisons as learning_curves
+from pinkpref.evaluation import comparisons as splits
+from pinkpref.evaluation import diagnostics, statistics, verdict
+from pinkpref.evaluation.comparisons import baselines, correlations, learning_curve
 from pinkpref.evaluation.cross_validation import CrossValidation
 from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.verdict import Verdict
@@ -161,6 +164,28 @@ def test_the_advice_is_the_first_cure_of_what_hinders(dataset_of):
     assert judged.advice is None
 
 
+def test_what_a_verdict_stands_beside_is_worked_out_for_its_own_data_settings_and_folds(monkeypatch, dataset_of):
+    judged = verdict_of(ten(dataset_of), settings=pp.Settings(epochs=7, seed=5))
+    of_it = judged.dataset, judged.settings
+    assert judged.baselines == baselines(*of_it, judged.folds, judged.real)
+    assert judged.correlations == correlations(judged.dataset)
+    monkeypatch.setattr(splits, "train_many", lambda *asked: SimpleNamespace(test_accuracy=asked[:2]))
+    assert judged.other_splits == of_it
+    monkeypatch.setattr(learning_curves, "answers", lambda *asked: asked[2].test % 2 * (asked[:2] == of_it))
+    np.testing.assert_array_equal(judged.learning_curve, learning_curve(*of_it, judged.folds))
+    assert judged.learning_curve.accuracy.max() > 0
+
+
+def test_what_went_wrong_is_found_in_its_own_run(monkeypatch, dataset_of):
+    judged = verdict_of(ten(dataset_of))
+    monkeypatch.setattr(diagnostics, "find", lambda *asked: asked)
+    monkeypatch.setattr(diagnostics, "loss_reduction", lambda run: (run, "loss"))
+    monkeypatch.setattr(diagnostics, "barely_moved", lambda run: (run, "barely"))
+    assert judged.findings == (judged.run, judged.left_out_accuracy)
+    assert judged.loss_reduction == (judged.run, "loss")
+    assert judged.barely_moved == (judged.run, "barely")
+
+
 class Shuffling:
     """Stands in for cross-validation: the Brier score of a shuffle is its number, and it keeps what was asked."""
 
@@ -224,6 +249,12 @@ def test_the_run_of_other_data_or_other_settings_is_refused(monkeypatch, make_da
     for wrong in (run_of(other, settings=settings), run_of(data, settings=settings.replace(seed=1))):
         with pytest.raises(ValueError, match="run must be what train gave"):
             pp.assess(data, settings, permutations=19, run=wrong)
+
+
+def test_a_thousand_shuffles_of_seed_0_are_made_where_nothing_else_is_asked(monkeypatch, make_dataset):
+    Shuffling(monkeypatch)
+    judged = pp.assess(make_dataset(24), pp.Settings())
+    assert (judged.permutations, judged.folds.seed) == (1000, 0)
 
 
 @pytest.mark.parametrize("permutations", [18, 0])

@@ -145,7 +145,7 @@ NAMED = [
     (
         {"outcome": "cannot tell"},
         0,
-        "; 31 colours are too few to tell, about 57 would do.",
+        "did as well in 345 of 1,234 tries; 31 colours are too few to tell, about 57 would do.",
         "31色では少なすぎ（約57色あれば判断できます）",
     ),
     ({"outcome": "cannot tell", "colours_needed": None}, 0, "; 31 colours are too few to tell.", "31色では少なすぎ、"),
@@ -174,6 +174,7 @@ NAMED = [
         "(it may be 62% to 78%), where always answering “liked” would get 62%.",
         "色の71%（本当は62%から78%のどこかかもしれません）、いつも「好き」と答える方法なら62%です。",
     ),
+    ({"outcome": "cannot tell"}, 1, "it got 13 of 17 test colours right;", "17色中13色が正解で"),
     ({"outcome": "learned"}, 2, "it got 13 of 17 test colours right;", "17色中13色が正解で"),
     (
         {"advice": ADVICE},

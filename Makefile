@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run test lint browser pictures messages bench
+.PHONY: run test lint browser pictures messages bench mutants
 
 run: .venv/run.stamp
 	$(BIN)/pinkpref dashboard
@@ -34,6 +34,10 @@ pictures: .venv/test.stamp browser
 bench: .venv/bench.stamp browser
 	$(BIN)/python tests/benchmarks/run.py
 
+# Plants small faults in the code, one at a time, and counts how many of them the tests notice; takes half an hour.
+mutants: .venv/mutants.stamp
+	$(BIN)/python tests/mutants/run.py
+
 # Collects the words of both packages into both catalogues.
 messages: .venv/test.stamp
 	$(BIN)/python pinkpref/i18n/update.py
@@ -46,6 +50,10 @@ messages: .venv/test.stamp
 
 .venv/bench.stamp: .venv/test.stamp tests/benchmarks/requirements.txt
 	$(BIN)/python -m pip install --quiet -r tests/benchmarks/requirements.txt
+	touch $@
+
+.venv/mutants.stamp: .venv/test.stamp tests/mutants/requirements.txt
+	$(BIN)/python -m pip install --quiet -r tests/mutants/requirements.txt
 	touch $@
 
 .venv/test.stamp: .venv/run.stamp tests/requirements.txt

@@ -1,5 +1,7 @@
 """What goes on inside a run, beside Keras asked epoch by epoch."""
 
+from types import SimpleNamespace
+
 import keras
 import numpy as np
 import pytest
@@ -58,3 +60,18 @@ def test_gradients_of_many_rows_are_those_of_the_rows_told(monkeypatch, make_dat
     monkeypatch.setattr(gradients, "AT_ONCE", 1000)
     expected = layer_lengths(run.model, run.inputs(dataset.rgb[rows]), targets)
     np.testing.assert_allclose(gradients.gradient_norms(run)[-1], expected, rtol=1e-3)
+
+
+def test_the_spread_is_told_from_the_least_to_the_greatest(monkeypatch):
+    """Of 1,200 rows the first 1,000 count; their outputs are 0 to 999 and ten times that, an epoch later 1 more."""
+    rows = np.arange(1200)[:, None, None]
+
+    def outputs(_, rgb):
+        values = np.stack([rgb[:, 0], 10 * rgb[:, 0]], axis=-1)
+        return np.stack([values, values + 1])
+
+    monkeypatch.setattr(dynamics, "outputs", outputs)
+    run = SimpleNamespace(dataset=SimpleNamespace(rgb=rows[:, 0] * np.ones(3)))
+    quarters = np.array([0, 999 / 4, 999 / 2, 999 * 3 / 4, 999])
+    expected = np.stack([quarters, 10 * quarters], axis=-1)[:, None] + np.array([0, 1])[:, None]
+    np.testing.assert_allclose(dynamics.spread(run), expected)

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -75,6 +77,15 @@ def test_a_rare_label_makes_fewer_folds(dataset_of, liked, count):
 def test_one_colour_alone_cannot_be_judged(dataset_of):
     with pytest.raises(ValueError, match="same colour"):
         Folds(dataset_of([[1, 2, 3]] * 6, [0, 1] * 3), 1, seed=0)
+
+
+def test_arrangements_are_the_orders_that_differ(dataset_of):
+    """Ten colours, three liked; then three of one row, one liked, and four of two rows: two alike and two others."""
+    alone = dataset_of([[colour, 0, 0] for colour in range(10)], [1] * 3 + [0] * 7)
+    assert Folds(alone, 1, seed=0).arrangements == pytest.approx(math.comb(10, 3))
+    rgb = [[colour, 0, 0] for colour in range(3)] + [[colour, 9, 0] for colour in range(4) for _ in range(2)]
+    labels = [1, 0, 0] + [1, 1] * 2 + [0, 1] + [0, 0]
+    assert Folds(dataset_of(rgb, labels), 1, seed=0).arrangements == pytest.approx(3 * (4 * 3))
 
 
 def test_arrangements_are_counted_however_many_there_are(dataset_of):

@@ -1,6 +1,9 @@
 """Neighbours beside a plain search, and the rows a network misses."""
 
+from types import SimpleNamespace
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paths import DATA
@@ -62,3 +65,57 @@ def test_a_network_that_is_always_right_misses_nothing(dataset_of):
     dataset = dataset_of([(value, 0, 0) for value in values], [int(value > 100) for value in values])
     run = pp.train(dataset, pp.Settings(epochs=200, scaling="standard", learning_rate=0.05))
     assert misses(run) == []
+
+
+def run_of(dataset, liking, test_rows):
+    """A run whose network answers as given."""
+    return SimpleNamespace(dataset=dataset, test_rows=np.array(test_rows), predict=lambda _: np.array(liking))
+
+
+GREYS = [(20 * row, 20 * row, 20 * row) for row in range(10)]
+LIKING = [0.1, 0.9, 0.6, 0.51, 0.4, 0.5, 0.2, 0.95, 0.3, 0.7]
+LIKE = [0, 0, 0, 0, 1, 1, 1, 1, 1, 1]
+
+
+def test_test_rows_come_first_and_in_each_part_the_most_wrong(dataset_of):
+    """Wrong are rows 1, 2 and 3, liked above .5, and 4, 5, 6 and 8, not liked up to .5; 2, 5 and 6 are test rows."""
+    run = run_of(dataset_of(GREYS, LIKE), LIKING, [2, 5, 6, 7])
+    told = misses(run)
+    assert [miss.row for miss in told] == [6, 2, 5, 1, 8, 4, 3]
+    assert [miss.test for miss in told] == [True] * 3 + [False] * 4
+    assert [miss.liking for miss in told] == [LIKING[miss.row] for miss in told]
+    assert [miss.row for miss in misses(run, most=5)] == [6, 2, 5, 1, 8]
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_a_miss_is_contradicted_by_the_other_label_alone(dataset_of, label):
+    """Rows 0 and 1 are one colour with both labels, rows 2 and 3 one with the label of the miss."""
+    dataset = dataset_of([GREYS[0], GREYS[0], GREYS[2], GREYS[2], *GREYS[4:]], [label, 1 - label, *[label] * 8])
+    told = misses(run_of(dataset, np.full(10, 1.0 - label), [0]))
+    assert {miss.row: miss.contradicted for miss in told} == {row: row == 0 for row in range(10) if row != 1}
+
+
+def test_at_most_two_hundred_misses_are_told(dataset_of):
+    dataset = dataset_of([(row % 256, row // 256, 0) for row in range(402)], [0, 1] * 201)
+    told = misses(run_of(dataset, np.full(402, 0.9), [0, 1]))
+    assert [miss.row for miss in told] == list(range(0, 400, 2))
+
+
+def test_the_neighbours_of_a_miss_are_the_nearest_other_rows_the_nearest_first(dataset_of):
+    dataset = dataset_of(GREYS, LIKE)
+    (miss,) = misses(run_of(dataset, [0, 0, 0, 0, 0, 1, 1, 1, 1, 1], [0]))
+    lightness = rgb_to_oklab(dataset.rgb / 255)
+    far = np.linalg.norm(lightness - lightness[4], axis=1)
+    others = sorted(set(range(10)) - {4}, key=lambda row: far[row])[:3]
+    assert miss.row == 4
+    assert miss.neighbours.tolist() == others
+    assert miss.distances.tolist() == [far[row] for row in others]
+
+
+def test_of_equally_near_rows_the_earlier_comes_first(dataset_of):
+    colours = [(9, 9, 9), (200, 0, 0), (0, 0, 0), (200, 0, 0), (90, 90, 90), (200, 0, 0)]
+    dataset = dataset_of(colours * 2, [0, 1] * 6)
+    rows, distances = nearest(dataset, (200, 0, 0), count=4)
+    assert rows.tolist() == [[1, 3, 5, 7]]
+    np.testing.assert_allclose(distances, [[0, 0, 0, 0]], atol=1e-12)
+    assert nearest(dataset, [(0, 0, 0), (9, 9, 9)], count=2)[0].tolist() == [[2, 8], [0, 6]]

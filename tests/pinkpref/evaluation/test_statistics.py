@@ -104,3 +104,53 @@ def test_the_correlation_and_its_interval_are_scipy_s_and_fisher_s():
     reach = 1.959964 / np.sqrt(27)
     assert (low, high) == pytest.approx(np.tanh([np.arctanh(value) - reach, np.arctanh(value) + reach]))
     assert np.isnan(correlation(np.ones(30), like)[0])
+
+
+MANY_COLOURS = 10**9
+"""So many that the exact interval of one test is a point, and what is left is the spread of the scores."""
+
+
+def test_the_interval_of_nadeau_and_bengio_worked_by_hand():
+    """Mean .65, variance .05 / 3; times 1/4 + 1/3 that is .0097222, its root .0986013; t of 3 is 3.1824463."""
+    found = resampled_interval([0.5, 0.7, 0.6, 0.8], 1 / 3, MANY_COLOURS)
+    assert found == pytest.approx((0.65 - 0.3137933, 0.65 + 0.3137933), abs=1e-6)
+
+
+@given(st.lists(st.floats(0.4, 0.6), min_size=2, max_size=25), st.floats(0.01, 0.02))
+def test_both_terms_of_the_variance_count(scores, left_out):
+    count = len(scores)
+    mean = sum(scores) / count
+    variance = sum((score - mean) ** 2 for score in scores) / (count - 1)
+    reach = stats.t(count - 1).isf(0.025) * (variance * (1 / count + left_out)) ** 0.5
+    found = resampled_interval(scores, left_out, MANY_COLOURS)
+    assert found == pytest.approx((max(0, mean - reach), min(1, mean + reach)), abs=1e-4)
+
+
+def test_each_end_is_the_farther_of_the_spread_s_and_the_exact_one():
+    """Scores around .9 reach above 1, where the exact interval of 18 of 20 ends; below, theirs is the farther."""
+    exact = proportion_confint(18, 20, method="beta")
+    narrow = resampled_interval([0.89, 0.91] * 5, 1 / 3, 20)
+    assert narrow == pytest.approx(exact)
+    wide = resampled_interval([0.8, 1.0] * 5, 1 / 3, 20)
+    reach = stats.t.isf(0.025, 9) * np.sqrt((1 / 10 + 1 / 3) * np.var([0.8, 1.0] * 5, ddof=1))
+    assert wide == pytest.approx((min(0.9 - reach, exact[0]), 1.0))
+    assert resampled_interval([0.0, 0.2] * 5, 1 / 3, 20) == pytest.approx((0.0, 1 - wide.low))
+
+
+@pytest.mark.parametrize(
+    ("rate", "baseline", "rows"), [(0.99, 0.5, 5), (0.95, 0.2, 2), (1.0, 0.05, 1), (0.51, 0.5, None)]
+)
+def test_rows_needed_at_the_ends_of_what_is_counted(rate, baseline, rows):
+    assert rows_needed(rate, baseline) == rows
+
+
+@pytest.mark.parametrize(("numbers", "like"), [([1, 1, 1, 1], [0, 1, 0, 1]), ([1, 2, 3, 4], [1, 1, 1, 1])])
+def test_what_never_changes_goes_with_nothing(numbers, like):
+    value, interval = correlation(np.array(numbers), np.array(like))
+    assert np.isnan([value, *interval]).all()
+
+
+@pytest.mark.parametrize(("liked", "not_liked"), [(150, 400), (151, 400), (400, 150)])
+def test_of_each_label_150_colours_count(liked, not_liked):
+    assert power_to_tell(liked, not_liked, 0.6) == power_to_tell(150, 150, 0.6)
+    assert power_to_tell(149, not_liked, 0.6) != power_to_tell(150, 150, 0.6)

@@ -88,3 +88,10 @@ def test_a_range_is_said_in_either_language():
 )
 def test_a_probability_is_so_many_of_100_tries(share, told):
     assert per_hundred(share) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(999_999.4, "999999.40"), (1e6, "1e+06"), (-1e6, "-1e+06"), (0.126, "0.13")]
+)
+def test_figures_are_powers_of_ten_from_a_million_on(value, told):
+    assert decimal(value, 2) == told

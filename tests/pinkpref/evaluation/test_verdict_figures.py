@@ -1,0 +1,266 @@
+"""Every figure of a verdict, held to exact values; nothing is trained."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from scipy import stats
+from sklearn.metrics import confusion_matrix
+from statsmodels.stats.proportion import proportion_confint
+
+import pinkpref as pp
+from pinkpref.evaluation import diagnostics, permutation_test, statistics, verdict
+from pinkpref.evaluation import learning_curve as learning_curves
+from pinkpref.evaluation import other_splits as splits
+from pinkpref.evaluation.associations import correlations
+from pinkpref.evaluation.baselines import baselines
+from pinkpref.evaluation.cross_validation import CrossValidation
+from pinkpref.evaluation.folds import Folds
+from pinkpref.evaluation.learning_curve import learning_curve
+from pinkpref.evaluation.verdict import Verdict
+from pinkpref.i18n import Sentence
+
+RIGHT = np.array([[1, 1, 1, 0, 1, 1, 1, 0, 1, 1], [1, 1, 0, 0, 1, 1, 1, 1, 1, 1]], bool)
+LIKE = [1, 1, 1, 1, 0, 0, 0, 0, 0, 0]
+
+
+def ten(dataset_of):
+    return dataset_of([[20 * row, 255 - row, row % 3] for row in range(10)], LIKE)
+
+
+def run_of(dataset, **changed):
+    """A run whose figures are given."""
+    figures = {
+        "dataset": dataset,
+        "settings": pp.Settings(),
+        "train_rows": np.arange(7),
+        "test_rows": np.arange(7, len(dataset)),
+        "test_accuracy": 2 / 3,
+        "diverged": False,
+    }
+    return SimpleNamespace(**figures | changed)
+
+
+def verdict_of(dataset, brier=(), accuracy=(), right=RIGHT, **changed):
+    """A verdict from the Brier scores and accuracies of shuffles; its own Brier score is .2."""
+    folds = Folds(dataset, len(right), seed=0)
+    scores = [
+        [row[fold == number].mean() for number in range(folds.count)]
+        for row, fold in zip(right, folds.real.folds[0], strict=True)
+    ]
+    real = CrossValidation(right[None].astype(float), right[None], np.array([0.2]), np.array([scores]))
+    return Verdict(run_of(dataset, **changed), real, np.array(brier), np.array(accuracy), folds)
+
+
+def test_shuffles_that_tie_count_as_as_good(dataset_of):
+    judged = verdict_of(ten(dataset_of), brier=[0.1, 0.2, 0.2 + 5e-8, 0.2 + 1e-5, 0.3, 0.4, 0.5])
+    assert judged.permutations == 7
+    assert judged.extreme_shuffles == 3
+    assert judged.p_value == 4 / 8
+
+
+def test_ties_count_in_the_p_value_of_accuracy_too(dataset_of):
+    share = 16 / 20
+    accuracy = [0.9, share, share - 5e-8, share - 1e-5, 0.5, 0.4, 0.3, 0.2, 0.1]
+    judged = verdict_of(ten(dataset_of), brier=np.full(9, 0.3), accuracy=accuracy)
+    assert judged.left_out_accuracy == share
+    assert judged.p_value_of_accuracy == 4 / 10
+    assert judged.p_value == 1 / 10
+
+
+@pytest.mark.parametrize(("tries", "extreme", "outcome"), [(19, 0, "learned"), (19, 1, "cannot tell")])
+def test_a_p_value_of_exactly_the_level_is_learned(dataset_of, tries, extreme, outcome):
+    judged = verdict_of(ten(dataset_of), brier=[0.1] * extreme + [0.3] * (tries - extreme))
+    assert judged.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("classes", "arrangements", "outcome"),
+    [((10, 10), 20.0, "no sign"), ((10, 10), 19.9, "cannot tell"), ((9, 10), 1e9, "cannot tell")],
+)
+def test_no_sign_takes_colours_and_arrangements(dataset_of, classes, arrangements, outcome):
+    dataset = ten(dataset_of)
+    judged = verdict_of(dataset, brier=[0.1] * 19)
+    judged.__dict__["classes"] = classes
+    object.__setattr__(judged, "folds", SimpleNamespace(arrangements=arrangements))
+    assert judged.outcome == outcome
+    assert (statistics.power_to_tell(*classes, 0.8) >= 0.8) == (classes == (10, 10))
+
+
+def test_a_colour_rated_evenly_is_neither_liked_nor_not(dataset_of):
+    rgb = [[0, 0, 0]] * 2 + [[9, 9, 9]] * 3 + [[50, 0, 0]] * 4 + [[99, 0, 0], [0, 99, 0], [0, 0, 99]]
+    like = [*(1, 0), *(1, 1, 0), *(0, 0, 0, 1), *(1, 1, 0)]
+    judged = verdict_of(dataset_of(rgb, like), right=np.ones((1, 12), bool))
+    assert judged.classes == (3, 2)
+    assert judged.colours == 6
+    assert judged.colours_needed == statistics.colours_needed(3, 2, 0.8)
+
+
+def test_the_one_test_is_counted_on_its_own_rows(dataset_of):
+    dataset = dataset_of([[row % 6, 0, 0] for row in range(12)], [1, 0, 1, 0, 1, 0, 0, 0, 1, 0, 1, 0])
+    judged = verdict_of(
+        dataset,
+        right=np.ones((1, 12), bool),
+        train_rows=np.array([0, 1, 2, 3, 6, 7, 8]),
+        test_rows=np.array([4, 5, 9, 10, 11]),
+        test_accuracy=0.6,
+    )
+    assert (judged.right, judged.rows, judged.known_rows) == (3, 5, 1)
+    assert judged.accuracy == 0.6
+    assert judged.interval == pytest.approx(proportion_confint(3, 5, method="beta"))
+    assert judged.baseline == pytest.approx(7 / 12)
+    assert judged.baseline_p_value == pytest.approx(stats.binomtest(3, 5, 7 / 12, alternative="greater").pvalue)
+
+
+@pytest.mark.parametrize("liked", [3, 7])
+def test_the_baseline_is_the_commoner_answer_s(dataset_of, liked):
+    dataset = dataset_of([[row, 0, 0] for row in range(10)], [1] * liked + [0] * (10 - liked))
+    assert verdict_of(dataset).baseline == pytest.approx(0.7)
+
+
+def test_outputs_that_are_no_numbers_have_no_score(dataset_of):
+    judged = verdict_of(ten(dataset_of), diverged=True, test_accuracy=np.nan)
+    assert judged.right == 0
+    assert np.isnan([*judged.interval, judged.baseline_p_value]).all()
+
+
+def test_rows_of_the_confusion_are_labels_and_columns_are_answers(dataset_of):
+    """Liked are called liked 3 and 2 times of 4, not liked called not liked 5 and 6 times of 6."""
+    judged = verdict_of(ten(dataset_of))
+    assert judged.confusion.tolist() == [[5.5, 0.5], [1.5, 2.5]]
+    like = np.array(LIKE)
+    mean = np.mean([confusion_matrix(like, np.where(right, like, 1 - like)) for right in RIGHT], axis=0)
+    assert judged.confusion.tolist() == mean.tolist()
+
+
+def test_the_interval_of_rows_left_out_is_that_of_its_folds(dataset_of):
+    judged = verdict_of(ten(dataset_of))
+    scores = [
+        row[fold == number].mean()
+        for row, fold in zip(RIGHT, judged.folds.real.folds[0], strict=True)
+        for number in range(4)
+    ]
+    assert judged.left_out_interval == statistics.resampled_interval(scores, 1 / 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("interval", "accuracy", "settled"),
+    [((0.4, 0.8), 0.7, (18, 42)), ((0.4, 0.8), 0.5, (18, None)), ((0.4, 0.5), 0.45, None)],
+)
+def test_the_fewest_rows_are_those_of_the_high_end(dataset_of, interval, accuracy, settled):
+    judged = verdict_of(ten(dataset_of))
+    vars(judged).update(left_out_interval=statistics.Interval(*interval), left_out_accuracy=accuracy, baseline=0.5)
+    assert judged.rows_to_settle == settled
+
+
+def test_the_advice_is_the_first_cure_of_what_hinders(dataset_of):
+    def found(name, cure):
+        return SimpleNamespace(name=name, cure=cure, advice=Sentence(name))
+
+    judged = verdict_of(ten(dataset_of))
+    cure = pp.Settings(epochs=9)
+    first, second = found("saturated", cure), found("same answer", cure)
+    vars(judged)["findings"] = (found("memorised", cure), found("barely moved", None), first, second)
+    assert judged.advice is first
+    vars(judged)["findings"] = (found("memorised", cure), found("barely moved", None))
+    assert judged.advice is None
+
+
+def test_what_a_verdict_stands_beside_is_worked_out_for_its_own_data_settings_and_folds(monkeypatch, dataset_of):
+    judged = verdict_of(ten(dataset_of), settings=pp.Settings(epochs=7, seed=5))
+    of_it = judged.dataset, judged.settings
+    assert judged.baselines == baselines(*of_it, judged.folds, judged.real)
+    assert judged.correlations == correlations(judged.dataset)
+    monkeypatch.setattr(splits, "train_many", lambda *asked: SimpleNamespace(test_accuracy=asked[:2]))
+    assert judged.other_splits == of_it
+    monkeypatch.setattr(learning_curves, "predict_test_rows", lambda *asked: asked[2].test % 2 * (asked[:2] == of_it))
+    np.testing.assert_array_equal(judged.learning_curve, learning_curve(*of_it, judged.folds))
+    assert judged.learning_curve.accuracy.max() > 0
+
+
+def test_what_went_wrong_is_found_in_its_own_run(monkeypatch, dataset_of):
+    judged = verdict_of(ten(dataset_of))
+    monkeypatch.setattr(diagnostics, "find", lambda *asked: asked)
+    monkeypatch.setattr(diagnostics, "loss_reduction", lambda run: (run, "loss"))
+    monkeypatch.setattr(diagnostics, "barely_moved", lambda run: (run, "barely"))
+    assert judged.findings == (judged.run, judged.left_out_accuracy)
+    assert judged.loss_reduction == (judged.run, "loss")
+    assert judged.barely_moved == (judged.run, "barely")
+
+
+class Shuffling:
+    """Stands in for cross-validation: the Brier score of a shuffle is its number, and it keeps what was asked."""
+
+    def __init__(self, monkeypatch):
+        self.asked, self.stops = [], []
+        for module in (verdict, permutation_test):
+            monkeypatch.setattr(module, "cross_validate", self)
+        monkeypatch.setattr(Folds, "shuffles", lambda _, first, last: range(first, last))
+        monkeypatch.setattr(verdict, "train", lambda dataset, settings, **_: run_of(dataset, settings=settings))
+
+    def __call__(self, _dataset, _settings, labelled, *, stop=None):
+        self.stops.append(stop)
+        if not isinstance(labelled, range):
+            folds = labelled.folds.shape
+            self.repeats = folds[1]
+            return CrossValidation(np.zeros(folds), np.zeros(folds, bool), np.zeros(1), np.zeros((*folds[:2], 4)))
+        self.asked.append((labelled.start, labelled.stop))
+        right = np.zeros((len(labelled), 2, 5), bool)
+        right[:, 0, 0] = True
+        return CrossValidation(right.astype(float), right, np.array(labelled, float), np.zeros((len(labelled), 2, 4)))
+
+
+def test_shuffles_are_added_in_their_order_and_their_share_is_told(monkeypatch, dataset_of):
+    shuffling, heard, settings = Shuffling(monkeypatch), [], pp.Settings(epochs=1000, batch_size=3)
+    judged = verdict_of(ten(dataset_of), brier=[0.5] * 100, accuracy=[0.5] * 100, settings=settings)
+    more = judged.sharpened(1500, progress=heard.append, stop=print)
+    at_once = int(2e7 / (2 * 4 * 1000 * 4))
+    assert shuffling.asked == [(100, 100 + at_once), (100 + at_once, 100 + 2 * at_once), (100 + 2 * at_once, 1500)]
+    assert heard == [at_once / 1400, 2 * at_once / 1400, 1.0]
+    assert more.shuffled_brier.tolist() == [0.5] * 100 + list(range(100, 1500))
+    assert more.shuffled_accuracy.tolist() == [0.5] * 100 + [0.1] * 1400
+    assert set(shuffling.stops) == {print}
+    assert (more.run, more.real, more.folds) == (judged.run, judged.real, judged.folds)
+
+
+def test_few_rows_may_be_so_many_networks_that_they_are_laid_out_in_parts(monkeypatch, make_dataset):
+    shuffling = Shuffling(monkeypatch)
+    dataset = make_dataset(1000)
+    pp.assess(dataset, pp.Settings(epochs=1, batch_size=1000), permutations=1001)
+    assert shuffling.asked == [(0, 1000), (1000, 1001)]  # 2e7 rows: 1,000 shuffles of 20 networks of 1,000 rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "repeats", "asked", "made"),
+    [(24, 5, 19, 19), (1000, 5, 300, 300), (1001, 1, 300, 200), (1001, 1, 150, 150)],
+)
+def test_above_a_thousand_rows_there_are_fewer_repeats_and_shuffles(
+    monkeypatch, make_dataset, rows, repeats, asked, made
+):
+    shuffling = Shuffling(monkeypatch)
+    judged = pp.assess(make_dataset(rows), pp.Settings(epochs=1, batch_size=64), permutations=asked, seed=8)
+    assert shuffling.repeats == repeats
+    assert judged.permutations == made
+    assert judged.folds.seed == 8
+
+
+def test_the_run_of_other_data_or_other_settings_is_refused(monkeypatch, make_dataset):
+    Shuffling(monkeypatch)
+    data, other, settings = make_dataset(24), make_dataset(24, 1), pp.Settings()
+    run = run_of(data, settings=settings)
+    assert pp.assess(data, settings, permutations=19, run=run).run is run
+    for wrong in (run_of(other, settings=settings), run_of(data, settings=settings.replace(seed=1))):
+        with pytest.raises(ValueError, match="run must be what train gave"):
+            pp.assess(data, settings, permutations=19, run=wrong)
+
+
+def test_a_thousand_shuffles_of_seed_0_are_made_where_nothing_else_is_asked(monkeypatch, make_dataset):
+    Shuffling(monkeypatch)
+    judged = pp.assess(make_dataset(24), pp.Settings())
+    assert (judged.permutations, judged.folds.seed) == (1000, 0)
+
+
+@pytest.mark.parametrize("permutations", [18, 0])
+def test_fewer_shuffles_than_19_are_refused(make_dataset, permutations):
+    with pytest.raises(ValueError, match=f"at least 19, not {permutations}"):
+        pp.assess(make_dataset(24), pp.Settings(), permutations=permutations)

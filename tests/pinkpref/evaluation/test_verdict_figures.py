@@ -264,3 +264,9 @@ def test_a_thousand_shuffles_of_seed_0_are_made_where_nothing_else_is_asked(monk
 def test_fewer_shuffles_than_19_are_refused(make_dataset, permutations):
     with pytest.raises(ValueError, match=f"at least 19, not {permutations}"):
         pp.assess(make_dataset(24), pp.Settings(), permutations=permutations)
+
+
+def test_too_few_shuffles_are_refused_by_both_numbers(make_dataset):
+    with pytest.raises(ValueError, match="permutations") as refused:
+        pp.assess(make_dataset(), pp.Settings(), permutations=7)
+    assert str(refused.value) == "permutations must be at least 19, not 7: with fewer, luck can never be ruled out."

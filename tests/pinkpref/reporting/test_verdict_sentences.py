@@ -274,9 +274,3 @@ def test_a_probability_is_told_in_tries_of_100(share, told):
 def test_outputs_that_are_no_numbers_have_no_score_in_the_answer():
     sentence = verdict_sentences.answer(verdict_of(run=SimpleNamespace(diverged=True)))[1]
     assert sentence == "Its outputs are no longer numbers, so its test score means nothing."
-
-
-def test_too_few_shuffles_are_refused_by_both_numbers():
-    assert str(verdict_sentences.too_few_permutations(7)) == (
-        "permutations must be at least 19, not 7: with fewer, luck can never be ruled out."
-    )

@@ -11,7 +11,7 @@ export const fill = (template, values) =>
   template.replace(/\{(\w+)\}/g, (placeholder, name) => String(values[name] ?? placeholder));
 
 /**
- * Writes a share in percent, as `pinkpref.i18n.translation.percent`: never 0% or 100% where it is only close.
+ * Writes a share in percent, as `pinkpref.i18n.percent`: never 0% or 100% where it is only close.
  *
  * @param {number} share in [0, 1], or NaN
  * @returns {string} such as "83%", "99.9%" or, for NaN, "–"
@@ -19,7 +19,7 @@ export const fill = (template, values) =>
 export function percent(share) {
   if (Number.isNaN(share)) return "–";
   if (share >= 0.995 && share < 1) return `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;
-  if (share > 0 && share < 0.005) return `${(Math.ceil(share * 1000) / 10).toFixed(1)}%`;
+  if (share > 0 && share <= 0.005) return `${(Math.ceil(share * 1000) / 10).toFixed(1)}%`;
   return `${roundHalfEven(share * 100)}%`;
 }
 

@@ -2,7 +2,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from pinkpref.i18n.translation import percent
+from pinkpref.i18n import percent
 
 
 def test_fill_puts_values_where_python_s_format_puts_them(javascript):

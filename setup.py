@@ -26,7 +26,7 @@ class BuildPy(build_py):
         super().run()
         if not self.editable_mode:
             shipped = Path(self.build_lib, "pinkpref", "shipped")
-            for folder in ("dashboard", "data"):
+            for folder in ("dashboard", "data", ".streamlit"):
                 copytree(folder, shipped / folder, ignore=LEFT_BEHIND, dirs_exist_ok=True)
 
 

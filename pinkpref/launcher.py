@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from pinkpref.extras import require
-from pinkpref.resources import APP
+from pinkpref.resources import APP, ROOT
 
 
 def dashboard(options: Sequence[str]) -> NoReturn:
-    """Goes on as Streamlit's server, with the settings of ``.streamlit/config.toml`` beside the page.
+    """Goes on as Streamlit's server, from the folder whose ``.streamlit/config.toml`` has the page's settings.
 
     Args:
         options: of ``streamlit run``, which go before those settings.
@@ -22,4 +22,5 @@ def dashboard(options: Sequence[str]) -> NoReturn:
     """
     require("dashboard")
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
+    os.chdir(ROOT)  # Streamlit looks for its settings where it is started
     os.execv(command[0], command)  # noqa: S606 (no shell, and nothing but this command's own arguments)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 _SHIPPED = _PACKAGE / "shipped"  # made by setup.py, in wheels alone
-_ROOT = _SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parent
 
-DATA = _ROOT / "data"
-APP = _ROOT / "dashboard" / "app.py"
+ROOT = _SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parent
+"""The folder that holds ``dashboard``, ``data`` and Streamlit's settings, ``.streamlit``."""
+DATA = ROOT / "data"
+APP = ROOT / "dashboard" / "app.py"

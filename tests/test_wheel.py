@@ -129,7 +129,7 @@ def first_run(address):
 
 
 def test_its_dashboard_opens_with_theme_and_settings(commands, tmp_path):
-    theme = tomllib.loads((ROOT / "dashboard" / ".streamlit" / "config.toml").read_text())["theme"]
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
     with dashboard(commands, tmp_path) as address:
         assert get(f"{address}/_stcore/health") == "ok"
         assert "<title>Streamlit</title>" in get(address)

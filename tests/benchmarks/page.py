@@ -63,9 +63,7 @@ def server(app: Path) -> Iterator[str]:
         "--server.port",
         str(port),
     ]
-    process = subprocess.Popen(
-        command, cwd=ROOT / "dashboard", stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL
-    )  # every app with the settings of our own
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL)
     try:
         for line in process.stdout:
             if "URL:" in line:

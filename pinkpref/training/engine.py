@@ -28,8 +28,8 @@ if keras.backend.backend() != "tensorflow":
 
 PRODUCT_LAYER = 4096
 """From so many weights on, a layer of a lone network is a matrix product; smaller ones are quicker as loops."""
-MEASURED_AT_ONCE = 1024
-"""Outputs of networks, rows times width, that are measured at once after training or after an epoch."""
+OUTPUTS_AT_ONCE = 1024
+"""Rows, times width, that are evaluated at once after training or after an epoch."""
 
 
 class Sizes(NamedTuple):
@@ -94,7 +94,7 @@ class Loop:
     """One loop, compiled when it is made. Any number of threads may call it at once: each borrows its own variables."""
 
     def __init__(self, spec: ModelSpec, sizes: Sizes) -> None:
-        self._kind, self._sizes = spec, sizes
+        self._spec, self._sizes = spec, sizes
         self._shapes = network.shapes(spec.layers)
         self._parameters = spec.parameters
         lone = sizes.width == 1  # one variable for all weights is quicker for one network, and slower for many
@@ -104,16 +104,16 @@ class Loop:
         self._optimizer = network.optimizer(spec)
         self._optimizer.build(self._variables)
         self._slot_variables = tensorflow_private.slot_variables(self._optimizer)
-        fresh = [np.full(int(np.prod(slot.shape[:-1])) or 1, slot.numpy().flat[0]) for slot in self._slot_variables]
-        self._fresh = np.concatenate([np.zeros(self._parameters), *fresh, [0, 0]], dtype=np.float32)[:, None]
-        concrete = self._traced()
+        initial = [np.full(int(np.prod(slot.shape[:-1])) or 1, slot.numpy().flat[0]) for slot in self._slot_variables]
+        self._initial_state = np.concatenate([np.zeros(self._parameters), *initial, [0, 0]], dtype=np.float32)[:, None]
+        concrete = self._trace()
         self._function = tensorflow_private.inference_function(concrete)
         self._captured = tensorflow_private.captured_variables(concrete)
         self._idle: deque[list[Any]] = deque()
 
     def start(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """The state before any step: these weights (parameters, M) and an optimizer that has not moved."""
-        return pad(np.repeat(self._fresh, self._sizes.width, axis=1), weights)
+        return pad(np.repeat(self._initial_state, self._sizes.width, axis=1), weights)
 
     def rows(self, table: NDArray[np.float32]) -> Any:
         """The rows as the loop takes them, from inputs with the label as last column: (n, features + 1, M)."""
@@ -141,142 +141,150 @@ class Loop:
         self._idle.append(variables)
         return Trained(state, *map(tensorflow_private.shared_array, found))
 
-    def _traced(self) -> Any:
+    def _trace(self) -> Any:
         """The loop as TensorFlow compiles it."""
         width, rows, micro_batch, _, epochs_per_call, _ = self._sizes
         signature = [
-            tf.TensorSpec((len(self._fresh), width), tf.float32),
-            tf.TensorSpec((rows, self._kind.layers[0] + 1, width), tf.float32),
+            tf.TensorSpec((len(self._initial_state), width), tf.float32),
+            tf.TensorSpec((rows, self._spec.layers[0] + 1, width), tf.float32),
             tf.TensorSpec((epochs_per_call, rows + micro_batch), tf.int32),
             tf.TensorSpec((len(StepRange._fields),), tf.float64),
         ]
         return tf.function(self._train, autograph=False, jit_compile=True).get_concrete_function(*signature)
 
-    def _train(self, state: Any, table: Any, order: Any, numbers: Any) -> tuple[Any, ...]:
-        sizes, step_range = self._sizes, StepRange(*tf.unstack(tf.cast(numbers, tf.int32)))
-        seen, right = self._unpack(state)
-        self._optimizer.learning_rate = numbers[0]
-        self._optimizer.iterations.assign(tf.cast(numbers[-1], tf.int64))
+    def _train(self, state: Any, data: Any, order: Any, arguments: Any) -> tuple[Any, ...]:
+        sizes, step_range = self._sizes, StepRange(*tf.unstack(tf.cast(arguments, tf.int32)))
+        loss_sum, correct_sum = self._load_state(state)
+        self._optimizer.learning_rate = arguments[0]
+        self._optimizer.iterations.assign(tf.cast(arguments[-1], tf.int64))
         steps = -(-step_range.training // step_range.batch)
         order_length = order.shape[1]
         order = tf.reshape(order, [-1])  # gathered from and never sliced: XLA compiles anew for every place of a slice
 
-        def epoch(number: Any, seen: Any, right: Any, metrics: Any, weights: Any) -> tuple[Any, ...]:
-            begun = step_range.first > 0  # the epoch was, in an earlier call
+        def epoch(number: Any, loss_sum: Any, correct_sum: Any, metrics: Any, weights: Any) -> tuple[Any, ...]:
+            resumed = step_range.first > 0  # an earlier call trained the first steps of this epoch
 
-            def step(at: Any, seen: Any, right: Any) -> tuple[Any, ...]:
+            def step(step_number: Any, loss_sum: Any, correct_sum: Any) -> tuple[Any, ...]:
                 loss, correct = self._step(
-                    table, order, number * order_length + at * step_range.batch, at * step_range.batch, step_range
+                    data,
+                    order,
+                    number * order_length + step_number * step_range.batch,
+                    step_number * step_range.batch,
+                    step_range,
                 )
-                return at + 1, seen + loss, right + correct
+                return step_number + 1, loss_sum + loss, correct_sum + correct
 
-            sums = tf.where(begun, seen, 0), tf.where(begun, right, 0)
-            _, seen, right = tf.while_loop(lambda at, *_: at < step_range.last, step, (step_range.first, *sums))
+            sums = tf.where(resumed, loss_sum, 0), tf.where(resumed, correct_sum, 0)
+            _, loss_sum, correct_sum = tf.while_loop(
+                lambda step_number, *_: step_number < step_range.last, step, (step_range.first, *sums)
+            )
             mean = 1 / tf.cast(step_range.training, tf.float32)
-            row = tf.stack([seen * mean, right * mean])
+            train_metrics = tf.stack([loss_sum * mean, correct_sum * mean])
             if sizes.recording:
-                measured = self._measured(table, step_range, step_range.last == steps)
-                weights = tf.tensor_scatter_nd_update(weights, [[number]], [self._flat(self._variables)])
+                test_metrics = self._evaluate(data, step_range, step_range.last == steps)
+                weights = tf.tensor_scatter_nd_update(weights, [[number]], [self._flatten(self._variables)])
             else:
-                measured = tf.zeros_like(row)
-            metrics = tf.tensor_scatter_nd_update(metrics, [[number]], [tf.concat([row, measured], 0)])
-            return number + 1, seen, right, metrics, weights
+                test_metrics = tf.zeros_like(train_metrics)
+            metrics = tf.tensor_scatter_nd_update(metrics, [[number]], [tf.concat([train_metrics, test_metrics], 0)])
+            return number + 1, loss_sum, correct_sum, metrics, weights
 
         recorded = (sizes.epochs_per_call, self._parameters, sizes.width) if sizes.recording else (0, 0, 0)
-        start = 0, seen, right, tf.zeros((sizes.epochs_per_call, 4, sizes.width)), tf.zeros(recorded)
-        _, seen, right, metrics, weights = tf.while_loop(lambda number, *_: number < step_range.epochs, epoch, start)
-        slot_rows = [self._rows(slot) for slot in self._slot_variables]
-        state = tf.concat([self._flat(self._variables), *slot_rows, seen[None], right[None]], 0)
-        test = self._measured(table, step_range, step_range.epochs == 0 if sizes.recording else True)
+        start = 0, loss_sum, correct_sum, tf.zeros((sizes.epochs_per_call, 4, sizes.width)), tf.zeros(recorded)
+        _, loss_sum, correct_sum, metrics, weights = tf.while_loop(
+            lambda number, *_: number < step_range.epochs, epoch, start
+        )
+        slot_rows = [self._state_rows(slot) for slot in self._slot_variables]
+        state = tf.concat([self._flatten(self._variables), *slot_rows, loss_sum[None], correct_sum[None]], 0)
+        test = self._evaluate(data, step_range, step_range.epochs == 0 if sizes.recording else True)
         return state, metrics, test, weights
 
-    def _step(self, table: Any, order: Any, place: Any, start: Any, step_range: StepRange) -> tuple[Any, Any]:
-        """One step of the optimizer on the batch from row ``start`` of an epoch on, at ``place`` of the order.
+    def _step(self, data: Any, order: Any, position: Any, start: Any, step_range: StepRange) -> tuple[Any, Any]:
+        """One step of the optimizer on the batch from row ``start`` of an epoch on, at ``position`` of the order.
 
         Returns:
-            Sums of the losses and of the correct of its rows, (width,) each.
+            Sums over its rows of the losses and of the correct answers, (width,) each.
         """
         micro_batch = self._sizes.micro_batch
         batch = tf.minimum(step_range.batch, step_range.training - start)
-        parts = self._parts()
+        weights = self._weights()
 
-        def added_up(at: Any, loss: Any, correct: Any, *gradients: Any) -> tuple[Any, ...]:
-            within = tf.range(micro_batch) < batch - at
-            rows = tf.gather(order, place + at + tf.range(micro_batch))
-            rows = tf.where(within, rows, rows[0])  # a row of the same batch: what is no number there spoils no other
-            share = tf.cast(within, tf.float32)[:, None]
-            losses, right, parts_gradients = self._gradients(parts, tf.gather(table, rows), share)
-            sums = [total + gradient for total, gradient in zip(gradients, parts_gradients, strict=True)]
-            return at + micro_batch, loss + losses, correct + right, *sums
+        def accumulate(first: Any, loss: Any, correct: Any, *gradients: Any) -> tuple[Any, ...]:
+            valid = tf.range(micro_batch) < batch - first
+            rows = tf.gather(order, position + first + tf.range(micro_batch))
+            rows = tf.where(valid, rows, rows[0])  # padded by a row of the same batch: its NaN spoils no other batch
+            mask = tf.cast(valid, tf.float32)[:, None]
+            losses, correct_rows, batch_gradients = self._gradients(weights, tf.gather(data, rows), mask)
+            sums = [total + gradient for total, gradient in zip(gradients, batch_gradients, strict=True)]
+            return first + micro_batch, loss + losses, correct + correct_rows, *sums
 
-        none = [tf.zeros(self._sizes.width)] * 2 + [tf.zeros_like(part) for part in parts]
+        zeros = [tf.zeros(self._sizes.width)] * 2 + [tf.zeros_like(weight) for weight in weights]
         if self._sizes.accumulating:
-            sums = tf.while_loop(lambda at, *_: at < batch, added_up, (0, *none))
+            sums = tf.while_loop(lambda first, *_: first < batch, accumulate, (0, *zeros))
         else:
-            sums = added_up(0, *none)
+            sums = accumulate(0, *zeros)
         _, loss, correct, *gradients = sums
         gradients = [gradient / tf.cast(batch, tf.float32) for gradient in gradients]
         if len(self._variables) == 1:
-            gradients = [self._flat(gradients)]
+            gradients = [self._flatten(gradients)]
         self._optimizer.apply(gradients, self._variables)
         return loss, correct
 
-    def _gradients(self, parts: list[Any], rows: Any, share: Any) -> tuple[Any, Any, list[Any]]:
-        """Sums over the rows of the mask: losses and correct answers (width,), and the loss's gradient by part."""
-        inputs, liked = rows[:, :-1], rows[:, -1]
+    def _gradients(self, weights: list[Any], rows: Any, mask: Any) -> tuple[Any, Any, list[Any]]:
+        """Sums over the rows of the mask: losses and correct answers (width,), and the loss's gradient by weight."""
+        inputs, like = rows[:, :-1], rows[:, -1]
         with tf.GradientTape() as tape:
-            tape.watch(parts)
-            logits = forward(self._kind.activation, parts, inputs)
+            tape.watch(weights)
+            logits = forward(self._spec.activation, weights, inputs)
 
         def loss_gradient() -> tuple[Any, Any, Any]:
             with tf.GradientTape() as inner:
                 inner.watch(logits)
-                losses, correct = self._losses(logits, liked)
+                losses, correct = self._losses(logits, like)
             return losses, correct, inner.gradient(losses, logits)
 
         if self._sizes.width == 1:
             losses, correct, gradient = loss_gradient()
         else:
-            # A branch that is always taken keeps XLA from computing the losses anew for every weight they bear on.
-            nothing = tf.zeros_like(liked), tf.zeros_like(liked), tf.zeros_like(logits)
-            losses, correct, gradient = tf.cond(share[0, 0] > 0, loss_gradient, lambda: nothing)
-        gradients = tape.gradient(logits, parts, output_gradients=gradient * share[:, None])
-        return tf.reduce_sum(losses * share, 0), tf.reduce_sum(correct * share, 0), gradients
+            # A branch that is always taken keeps XLA from computing the losses again for every weight's gradient.
+            zeros = tf.zeros_like(like), tf.zeros_like(like), tf.zeros_like(logits)
+            losses, correct, gradient = tf.cond(mask[0, 0] > 0, loss_gradient, lambda: zeros)
+        gradients = tape.gradient(logits, weights, output_gradients=gradient * mask[:, None])
+        return tf.reduce_sum(losses * mask, 0), tf.reduce_sum(correct * mask, 0), gradients
 
-    def _losses(self, logits: Any, liked: Any) -> tuple[Any, Any]:
+    def _losses(self, logits: Any, like: Any) -> tuple[Any, Any]:
         """Keras's loss, and 1 where the larger output is the label, of each row and network: both (rows, width)."""
-        targets = tf.transpose(tf.stack([1 - liked, liked], 1), (0, 2, 1))
+        targets = tf.transpose(tf.stack([1 - like, like], 1), (0, 2, 1))
         outputs = keras.activations.sigmoid(tf.transpose(logits, (0, 2, 1)))
-        losses = keras.losses.get(self._kind.loss)(targets, outputs)
-        correct = (outputs[..., 1] > outputs[..., 0]) == (liked > 0)
+        losses = keras.losses.get(self._spec.loss)(targets, outputs)
+        correct = (outputs[..., 1] > outputs[..., 0]) == (like > 0)
         return losses, tf.cast(correct, tf.float32)
 
-    def _measured(self, table: Any, step_range: StepRange, wanted: Any) -> Any:
-        """Mean loss and accuracy on the test rows, (2, width); zeros where they are not wanted."""
+    def _evaluate(self, data: Any, step_range: StepRange, enabled: Any) -> Any:
+        """Mean loss and accuracy on the test rows, (2, width); zeros where that is not asked for."""
         width = self._sizes.width
-        at_once = min(self._sizes.rows, max(8, MEASURED_AT_ONCE // width))
-        parts = self._parts()
+        at_once = min(self._sizes.rows, max(8, OUTPUTS_AT_ONCE // width))
+        weights = self._weights()
 
-        def some(start: Any, sums: Any) -> tuple[Any, Any]:
+        def add_block(start: Any, sums: Any) -> tuple[Any, Any]:
             rows = start + tf.range(at_once)
-            within = rows < step_range.total
-            rows = tf.where(within, rows, start)
-            found = tf.gather(table, rows)
-            logits = forward(self._kind.activation, parts, found[:, :-1])
+            valid = rows < step_range.total
+            rows = tf.where(valid, rows, start)
+            found = tf.gather(data, rows)
+            logits = forward(self._spec.activation, weights, found[:, :-1])
             metrics = tf.stack(self._losses(logits, found[:, -1]))
-            return start + at_once, sums + tf.reduce_sum(metrics * tf.cast(within, tf.float32)[:, None], 1)
+            return start + at_once, sums + tf.reduce_sum(metrics * tf.cast(valid, tf.float32)[:, None], 1)
 
         start = step_range.training, tf.zeros((2, width))
-        _, sums = tf.while_loop(lambda start, _: wanted & (start < step_range.total), some, start)
+        _, sums = tf.while_loop(lambda start, _: enabled & (start < step_range.total), add_block, start)
         return sums / tf.cast(step_range.total - step_range.training, tf.float32)
 
-    def _parts(self) -> list[Any]:
+    def _weights(self) -> list[Any]:
         """Kernels and biases (..., width), whether they are variables of their own or not."""
         if len(self._variables) > 1:
             return [variable.read_value() for variable in self._variables]
         return split(self._variables[0].read_value(), self._shapes)
 
-    def _unpack(self, state: Any) -> tuple[Any, Any]:
+    def _load_state(self, state: Any) -> tuple[Any, Any]:
         """Puts the state into the variables; returns the sums of the epoch under way."""
         weights = state[: self._parameters]
         for variable, value in zip(
@@ -294,24 +302,24 @@ class Loop:
                 at += count
         return state[at], state[at + 1]
 
-    def _rows(self, slot: Any) -> Any:
+    def _state_rows(self, slot: Any) -> Any:
         """An optimizer's variable as rows of the state."""
         width = self._sizes.width
         return tf.fill((1, width), slot.value) if slot.shape.rank == 0 else tf.reshape(slot.value, (-1, width))
 
-    def _flat(self, parts: list[Any]) -> Any:
-        return tf.concat([tf.reshape(part, (-1, self._sizes.width)) for part in parts], 0)
+    def _flatten(self, weights: list[Any]) -> Any:
+        return tf.concat([tf.reshape(weight, (-1, self._sizes.width)) for weight in weights], 0)
 
 
-def pad(room: NDArray[np.float32], array: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Puts an array (m, ..., M) into the first rows of a room (n, ..., width), and returns the room.
+def pad(padded: NDArray[np.float32], array: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Pads an array (m, ..., M) into ``padded`` (n, ..., width), which is returned.
 
-    Places to spare repeat the last network. The rows to spare are never read.
+    The last network is repeated up to the width; the rows after the first m are never read.
     """
     rows, networks = len(array), array.shape[-1]
-    room[:rows, ..., :networks] = array
-    room[:rows, ..., networks:] = array[..., -1:]
-    return room
+    padded[:rows, ..., :networks] = array
+    padded[:rows, ..., networks:] = array[..., -1:]
+    return padded
 
 
 def compiled_forward(layers: tuple[int, ...], activation: str, width: int, rows: int) -> Any:
@@ -335,24 +343,24 @@ def split(weights: Any, shapes: list[tuple[int, ...]]) -> list[Any]:
     return [tf.reshape(piece, (*shape, width)) for piece, shape in zip(pieces, shapes, strict=True)]
 
 
-def forward(activation: str, parts: list[Any], inputs: Any) -> Any:
+def forward(activation: str, weights: list[Any], inputs: Any) -> Any:
     """What the two sigmoid outputs are made from, (rows, 2, width), for inputs (rows, features, width).
 
     Args:
         activation: of the hidden layers, as Keras spells it.
-        parts: kernels (into, out, width) and biases (out, width), by layer.
+        weights: kernels (into, out, width) and biases (out, width), by layer.
         inputs: of each row and network.
     """
-    signal = inputs
-    for layer, (kernel, bias) in enumerate(zip(parts[::2], parts[1::2], strict=True)):
+    activations = inputs
+    for layer, (kernel, bias) in enumerate(zip(weights[::2], weights[1::2], strict=True)):
         if layer:
-            signal = keras.activations.get(activation)(signal)
-        signal = _product(signal, kernel) + bias
-    return signal
+            activations = keras.activations.get(activation)(activations)
+        activations = _product(activations, kernel) + bias
+    return activations
 
 
-def _product(signal: Any, kernel: Any) -> Any:
+def _product(activations: Any, kernel: Any) -> Any:
     into, out, width = kernel.shape
     if width == 1 and into * out >= PRODUCT_LAYER:
-        return tf.matmul(signal[:, :, 0], kernel[:, :, 0])[:, :, None]
-    return tf.reduce_sum(signal[:, :, None, :] * kernel, 1)
+        return tf.matmul(activations[:, :, 0], kernel[:, :, 0])[:, :, None]
+    return tf.reduce_sum(activations[:, :, None, :] * kernel, 1)

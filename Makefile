@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run test lint browser pictures messages bench mutants
+.PHONY: run test quick lint browser pictures messages bench mutants
 
 run: .venv/run.stamp
 	$(BIN)/pinkpref dashboard
@@ -12,6 +12,10 @@ run: .venv/run.stamp
 test: .venv/test.stamp lint browser
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser
 	$(BIN)/python -m pytest tests/browser
+
+# For daily work: everything but the browser and what tests/slow.txt lists.
+quick: .venv/test.stamp
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" --ignore tests/browser
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

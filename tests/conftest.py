@@ -1,6 +1,7 @@
 """Rated colours that several files test on: random ones, liked where black text is readable on them."""
 
 import io
+from pathlib import Path
 
 import hypothesis
 import numpy as np
@@ -11,6 +12,15 @@ import pinkpref as pp
 # The first example pays for an import and the machine may be busy: time limits would fail by chance.
 hypothesis.settings.register_profile("pinkpref", deadline=None)
 hypothesis.settings.load_profile("pinkpref")
+
+SLOW = tuple(Path(__file__).with_name("slow.txt").read_text(encoding="utf-8").split())
+
+
+def pytest_collection_modifyitems(items):
+    """Marks what `make quick` leaves out."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 def as_dataset(rgb, like):

@@ -92,6 +92,13 @@ def test_type_checking_imports_count_and_only_doors_are_ignored():
     assert doors == {"pinkpref.evaluation.verdict -> pinkpref.reporting.verdict_sentences"}
 
 
+def test_the_list_of_slow_tests_names_only_tests_that_exist():
+    for line in (ROOT / "tests" / "slow.txt").read_text(encoding="utf-8").split():
+        path, _, test = line.partition("::")
+        assert (ROOT / path).exists(), line
+        assert not test or f"def {test.partition('[')[0]}(" in (ROOT / path).read_text(encoding="utf-8"), line
+
+
 def code_in(document):
     """Everything between single backticks of a document."""
     text = re.sub(r"```.*?```", "", (ROOT / document).read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -115,7 +115,7 @@ def answer(verdict: Verdict, words: Translator, fresh: bool) -> str:
     )
 
 
-def beginning(table: Table, reading: Reading, words: Translator) -> str:
+def first_rows(table: Table, reading: Reading, words: Translator) -> str:
     """The first rows of a file as they stand there; columns that mean something carry what they mean."""
     meant = dict(zip(reading.colour or (), ("R", "G", "B"), strict=False)) if len(reading.colour or ()) != 1 else {}
     meant |= dict.fromkeys(reading.colour or (), "R, G, B") if len(reading.colour or ()) == 1 else {}

@@ -43,7 +43,7 @@ _view_bar = _component("view_bar", '<div class="pp-bar" role="group"></div>')
 _network_view = _component("network_view", '<div class="pp-inside" role="group"></div>')
 
 
-def scroller(html: str, name: str, key: str, epochs: int | None) -> None:
+def scrolling_table(html: str, name: str, key: str, epochs: int | None) -> None:
     """Shows a table that stays where the reader has scrolled to.
 
     Args:
@@ -78,16 +78,16 @@ def score(data: dict[str, Any], key: str) -> None:
     _score(key=key, data=data)
 
 
-def bar(messages: dict[str, Any]) -> None:
+def view_bar(messages: dict[str, Any]) -> None:
     """Shows the bar that plays through the epochs and chooses what the network views show; see `network_data.bar`."""
     _view_bar(key="bar", data={"messages": messages})
 
 
-def inside(data: dict[str, Any], parameters: NDArray[np.float32], key: str) -> None:
+def network_view(data: dict[str, Any], parameters: NDArray[np.float32], key: str) -> None:
     """Shows what a run's network sees, at the page's epoch.
 
     Args:
-        data: what `network_data.told` gives.
+        data: what `network_data.network_view` gives.
         parameters: all weights and biases of every epoch (epochs + 1, parameters).
         key: tells it from another run beside it.
     """

@@ -20,8 +20,8 @@ MOST_COLOURS = 1000
 """Of more rated colours than this, the components get the first."""
 
 
-def told(run: Run, name: str, words: Translator) -> dict[str, Any]:
-    """All that `dashboard.components.mounts.inside` needs besides the weights.
+def network_view(run: Run, name: str, words: Translator) -> dict[str, Any]:
+    """All that `dashboard.components.mounts.network_view` needs besides the weights.
 
     Args:
         run: one that has not diverged.

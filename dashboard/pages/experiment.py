@@ -47,7 +47,7 @@ def page(words: Translator) -> None:
         _status(training, shown, chosen, words)
     with button:
         pinning.button(pinned, shown if current else None, assessment, words)
-    pinning.told(pinned, shown, words)
+    pinning.differences_line(pinned, shown, words)
     run = shown.run if shown and current else None
     kept = pinned.run if pinned else None
     with st.container(key="results"):
@@ -62,12 +62,12 @@ def page(words: Translator) -> None:
     here = st.columns([1.5, 1]) if pinned is None else (st.container(), st.container())
     with here[0].container(border=True, height="stretch"):
         other = partial(_colours, pinned.run.dataset, pinned.training.source, pinned.run, words) if pinned else None
-        side_by_side.beside(
+        side_by_side.draw_both(
             pinned is not None, (other, partial(_colours, chosen.dataset, chosen.source, run, words)), words
         )
     with here[1].container(border=True, height="stretch"):
         other = partial(_summary, pinned.run, words) if pinned else None
-        side_by_side.beside(pinned is not None, (other, partial(_summary, run, words)), words)
+        side_by_side.draw_both(pinned is not None, (other, partial(_summary, run, words)), words)
     downloads.takeaway(training if current else None, assessment.verdict if assessment else None, words)
     if training and warm():
         training.start()
@@ -130,7 +130,7 @@ def _status(training: Training | None, shown: Training | None, chosen: Chosen, w
             return
         if shown is None or shown.run is None:
             return
-        told = _told(shown, words)
+        told = _settings_line(shown, words)
         if shown is training:
             st.caption(words.gettext("The figures below belong to: {settings}").format(settings=told))
             _ending(shown.run, words)
@@ -175,7 +175,7 @@ def _time_left(training: Training, words: Translator) -> str:
     return words.gettext(" · about {minutes} min left").format(minutes=round(left / MINUTE))
 
 
-def _told(training: Training, words: Translator) -> str:
+def _settings_line(training: Training, words: Translator) -> str:
     """A training's data and settings in one line."""
     values = values_in_words(training.settings, words) | {"epochs": pinning.epochs_told(training, words)}
     return words.gettext(

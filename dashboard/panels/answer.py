@@ -17,7 +17,7 @@ from pinkpref import Verdict
 from pinkpref.evaluation.diagnostics import Finding
 from pinkpref.i18n import N_, Translator, percent
 from pinkpref.reporting import chart_data, html
-from pinkpref.reporting.statistics_table import rows_told
+from pinkpref.reporting.statistics_table import rows_needed_sentence
 
 POLL = 0.4
 
@@ -30,7 +30,7 @@ def answer(assessment: Assessment | None, earlier: Verdict | None, pinned: Pinne
         kept = pinned.assessment if pinned else None
         again = kept is not None and not kept.over
         other = partial(st.fragment(_kept, run_every=POLL if again else None), kept, again, words) if kept else None
-        side_by_side.beside(pinned is not None, (other, partial(live, assessment, earlier, growing, words)), words)
+        side_by_side.draw_both(pinned is not None, (other, partial(live, assessment, earlier, growing, words)), words)
 
 
 def _kept(assessment: Assessment, growing: bool, words: Translator) -> None:
@@ -97,9 +97,9 @@ def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) ->
     side_by_side.panels(_PANELS, pinned is not None, (kept, verdict), words)
 
 
-def _shuffles(verdict: Verdict, slot: str, words: Translator) -> None:
+def _shuffles(verdict: Verdict, run_name: str, words: Translator) -> None:
     numbers = chart_data.shuffles(verdict)
-    chart(charts.shuffles(numbers, words), chart_data.shuffles_alt(numbers, words), f"shuffles_{slot}", words)
+    chart(charts.shuffles(numbers, words), chart_data.shuffles_alt(numbers, words), f"shuffles_{run_name}", words)
     st.markdown(
         words.gettext(
             "**{count:,} of {tries:,}** shuffles did as well as your labels or better: p = {p:.4f}. Counted by "
@@ -116,10 +116,10 @@ def _shuffles(verdict: Verdict, slot: str, words: Translator) -> None:
         st.caption(words.gettext("Above 1,000 colours the labels are shuffled less often, to answer in time."))
 
 
-def _splits(verdict: Verdict, slot: str, words: Translator) -> None:
+def _splits(verdict: Verdict, run_name: str, words: Translator) -> None:
     numbers = chart_data.splits(verdict.other_splits, verdict.rows)
     alt = chart_data.splits_alt(numbers, words)
-    chart(charts.splits(numbers, words), alt, f"splits_{slot}", words)
+    chart(charts.splits(numbers, words), alt, f"splits_{run_name}", words)
     st.markdown(alt)
 
 
@@ -135,34 +135,34 @@ def _colours(verdict: Verdict, _slot: str, words: Translator) -> None:
     st.caption(html.confusion_told(verdict, words))
 
 
-def _baselines(verdict: Verdict, slot: str, words: Translator) -> None:
+def _baselines(verdict: Verdict, run_name: str, words: Translator) -> None:
     numbers = chart_data.baselines(verdict.baselines)
-    chart(charts.baselines(numbers, words), chart_data.baselines_alt(numbers, words), f"ladder_{slot}", words)
+    chart(charts.baselines(numbers, words), chart_data.baselines_alt(numbers, words), f"ladder_{run_name}", words)
 
 
-def _findings(verdict: Verdict, slot: str, words: Translator) -> None:
+def _findings(verdict: Verdict, run_name: str, words: Translator) -> None:
     if not verdict.findings:
         st.markdown(words.gettext("Nothing went wrong that could be found."))
     for number, finding in enumerate(verdict.findings):
         with st.container(border=True):
             st.markdown(f"**{finding.evidence.say(words)}** {finding.cause.say(words)}")
             if finding.cure:
-                _try_it(finding, f"cure_{slot}_{number}", words)
+                _try_it(finding, f"cure_{run_name}_{number}", words)
             else:
                 st.caption(words.gettext("What would help: {advice}").format(advice=finding.advice.say(words)))
 
 
-def _rows(verdict: Verdict, slot: str, words: Translator) -> None:
+def _rows(verdict: Verdict, run_name: str, words: Translator) -> None:
     numbers = chart_data.learning_curve(verdict.learning_curve, verdict.baseline)
     alt = chart_data.learning_curve_alt(numbers, words)
-    chart(charts.learning_curve(numbers, words), alt, f"learning_curve_{slot}", words)
-    st.markdown(rows_told(verdict, words))
+    chart(charts.learning_curve(numbers, words), alt, f"learning_curve_{run_name}", words)
+    st.markdown(rows_needed_sentence(verdict, words))
 
 
-def _correlations(verdict: Verdict, slot: str, words: Translator) -> None:
+def _correlations(verdict: Verdict, run_name: str, words: Translator) -> None:
     numbers = chart_data.correlations(verdict.correlations)
     alt = chart_data.correlations_alt(numbers, words)
-    chart(charts.correlations(numbers, words), alt, f"correlations_{slot}", words)
+    chart(charts.correlations(numbers, words), alt, f"correlations_{run_name}", words)
 
 
 _PANELS: dict[str, side_by_side.Panel[Verdict]] = {

@@ -32,22 +32,22 @@ def bar(words: Translator) -> None:
             "comes in along its lines; `relu` turns a negative sum into 0, `sigmoid` squeezes a sum to between 0 and 1."
         ),
     )
-    mounts.bar(network_data.bar(words))
+    mounts.view_bar(network_data.bar(words))
 
 
 def sights(run: Run | None, pinned: Run | None, words: Translator) -> None:
     """The pictures of the current run, and of the pinned one beside them."""
     kept = partial(_sight, pinned, "pinned", words) if pinned else None
-    side_by_side.beside(pinned is not None, (kept, partial(_sight, run, "current", words)), words)
+    side_by_side.draw_both(pinned is not None, (kept, partial(_sight, run, "current", words)), words)
 
 
-def _sight(run: Run | None, slot: str, words: Translator) -> None:
+def _sight(run: Run | None, run_name: str, words: Translator) -> None:
     if run is None:
         st.skeleton(height=420)
     elif run.diverged:
         st.caption(words.gettext("The network's outputs are no longer numbers, so there is nothing to see."))
     else:
-        mounts.inside(network_data.told(run, slot, words), run.parameters, f"inside_{slot}")
+        mounts.network_view(network_data.network_view(run, run_name, words), run.parameters, f"inside_{run_name}")
 
 
 def panels(run: Run | None, pinned: Run | None, words: Translator) -> None:
@@ -65,17 +65,17 @@ def _misses(run: Run, _slot: str, words: Translator) -> None:
         st.html(markup.misses_table(found, run.dataset, words))
 
 
-def _gradients(run: Run, slot: str, words: Translator) -> None:
+def _gradients(run: Run, run_name: str, words: Translator) -> None:
     numbers = chart_data.gradients(gradient_norms(run))
     alt = chart_data.gradients_alt(numbers, words)
-    mounts.chart(charts.gradients(numbers, words), alt, f"gradients_{slot}", words, epochs=len(run.history))
+    mounts.chart(charts.gradients(numbers, words), alt, f"gradients_{run_name}", words, epochs=len(run.history))
     st.markdown(alt)
 
 
-def _outputs(run: Run, slot: str, words: Translator) -> None:
+def _outputs(run: Run, run_name: str, words: Translator) -> None:
     numbers = chart_data.outputs(dynamics.spread(run))
     alt = chart_data.outputs_alt(numbers, words)
-    mounts.chart(charts.outputs(numbers, words), alt, f"outputs_{slot}", words, epochs=len(run.history))
+    mounts.chart(charts.outputs(numbers, words), alt, f"outputs_{run_name}", words, epochs=len(run.history))
     st.markdown(alt)
 
 

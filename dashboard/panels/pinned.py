@@ -34,7 +34,7 @@ def button(kept: Pinned | None, current: Training | None, assessment: Assessment
             )
 
 
-def told(kept: Pinned | None, shown: Training | None, words: Translator) -> None:
+def differences_line(kept: Pinned | None, shown: Training | None, words: Translator) -> None:
     """How the pinned run differs from the one shown."""
     if kept and shown:
         same = words.gettext("The pinned run is the current one. Move a control: the new run stands beside it.")

@@ -45,9 +45,9 @@ def _question(waiting: Asking, words: Translator) -> None:
     with right:
         table = waiting.look(known)
         if table:
-            told = outcome.reading if isinstance(outcome, Dataset | UnclearTable) else known
+            shown_as = outcome.reading if isinstance(outcome, Dataset | UnclearTable) else known
             st.caption(words.gettext("The first rows of the file:"))
-            st.html(markup.beginning(table, told, words))
+            st.html(markup.first_rows(table, shown_as, words))
         if known.liked == ():
             st.caption(words.gettext("Choose what means liked to see what would come of it."))
         elif isinstance(outcome, Dataset):

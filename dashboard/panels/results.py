@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import charts
 from dashboard.components import markup, mounts, network_data
-from dashboard.components.mounts import chart, scroller
+from dashboard.components.mounts import chart, scrolling_table
 from pinkpref import Run
 from pinkpref.i18n import N_, Translator
 from pinkpref.reporting import chart_data, html
@@ -29,7 +29,7 @@ class Shown(NamedTuple):
     history: pd.DataFrame
     epochs: int
     run: Run | None
-    slot: str = "current"
+    run_name: str = "current"
     mark: str = ""
 
 
@@ -75,7 +75,7 @@ def _panel(panel: _Panel, shown: Shown | None, words: Translator) -> None:
 
 def _history(shown: Shown, words: Translator) -> None:
     table = html.history_table(shown.history, words)
-    scroller(table, words.gettext("History"), f"history_{shown.slot}", _epochs(shown))
+    scrolling_table(table, words.gettext("History"), f"history_{shown.run_name}", _epochs(shown))
 
 
 def _epochs(shown: Shown) -> int | None:
@@ -85,7 +85,7 @@ def _epochs(shown: Shown) -> int | None:
 def _curves(shown: Shown, words: Translator) -> None:
     numbers = chart_data.curves(shown.history, shown.epochs)
     alt = chart_data.curves_alt(numbers, words)
-    chart(charts.curves(numbers, words), alt, f"curves_{shown.slot}", words, epochs=_epochs(shown))
+    chart(charts.curves(numbers, words), alt, f"curves_{shown.run_name}", words, epochs=_epochs(shown))
 
 
 def _score(shown: Shown, words: Translator) -> None:
@@ -93,7 +93,7 @@ def _score(shown: Shown, words: Translator) -> None:
     if run is None:
         last = shown.history.iloc[-1]
         data = {"html": markup.metrics(last["test_accuracy"], last["test_loss"], words)}
-        mounts.score(data, f"score_{shown.slot}")
+        mounts.score(data, f"score_{shown.run_name}")
         st.caption(
             words.gettext("After epoch {epoch}; the colours follow when training is over.").format(
                 epoch=len(shown.history)
@@ -102,7 +102,7 @@ def _score(shown: Shown, words: Translator) -> None:
     elif run.diverged:
         st.caption(words.gettext("The network's outputs are no longer numbers, so there is nothing to score."))
     else:
-        mounts.score(network_data.score(run, shown.slot, words), f"score_{shown.slot}")
+        mounts.score(network_data.score(run, shown.run_name, words), f"score_{shown.run_name}")
 
 
 _Panel = tuple[str, str, Callable[[Shown, Translator], None]]

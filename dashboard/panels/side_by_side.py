@@ -18,7 +18,7 @@ Panel = tuple[str, str, str, Callable[[T, str, "Translator"], None]]
 the page's language."""
 
 
-def beside(pinned: bool, draws: tuple[Draw | None, Draw | None], words: Translator) -> None:
+def draw_both(pinned: bool, draws: tuple[Draw | None, Draw | None], words: Translator) -> None:
     """Draws the current run's part of a panel, or both runs' in two columns with their names above.
 
     Args:
@@ -55,8 +55,8 @@ def panels(known: dict[str, Panel[T]], pinned: bool, parts: tuple[T | None, T | 
             with panel:
                 st.caption(words.gettext(read))
                 first, second = (
-                    None if part is None else partial(draw, part, slot, words)
-                    for part, slot in zip(parts, ("pinned", "current"), strict=True)
+                    None if part is None else partial(draw, part, run_name, words)
+                    for part, run_name in zip(parts, ("pinned", "current"), strict=True)
                 )
-                beside(pinned, (first, second), words)
+                draw_both(pinned, (first, second), words)
                 st.caption(words.gettext("What this cannot tell you: {limits}").format(limits=words.gettext(limits)))

@@ -76,11 +76,11 @@ def _control(name: str, labels: Mapping[T, str], value: Any, choose: Choose) -> 
     The value must be the control's default too: what a browser reports of a new control may be its default.
     """
     controls = session().controls
-    told = tuple(labels.values())
-    number, before = controls.get(name, Control(0, told))
-    if before != told or st.session_state.get(_key(name, number), value) != value:
+    shown = tuple(labels.values())
+    number, before = controls.get(name, Control(0, shown))
+    if before != shown or st.session_state.get(_key(name, number), value) != value:
         number += 1
-    controls[name] = Control(number, told)
+    controls[name] = Control(number, shown)
     key = _key(name, number)
 
     def changed() -> None:

@@ -38,7 +38,7 @@ class Training(Task[pp.Run]):
         self, dataset: pp.Dataset, settings: pp.Settings, source: Source, after: Training | None = None
     ) -> None:
         super().__init__(dataset, settings, source, after)
-        self.figures: NDArray[np.float32] | None = None
+        self.metrics: NDArray[np.float32] | None = None
 
     @property
     def run(self) -> pp.Run | None:
@@ -48,16 +48,16 @@ class Training(Task[pp.Run]):
     @property
     def epochs(self) -> int:
         """How many epochs are done."""
-        return 0 if self.figures is None else len(self.figures)
+        return 0 if self.metrics is None else len(self.metrics)
 
     @property
     def history(self) -> pd.DataFrame | None:
         """The epochs that are done as `pp.Run.history` will have them; nothing before the first."""
-        if self.figures is None or not len(self.figures):
+        if self.metrics is None or not len(self.metrics):
             return None
         rows = len(self.dataset)
         held_out = test_rows(rows, self.settings)
-        return history(self.figures, rows - held_out, held_out)
+        return history(self.metrics, rows - held_out, held_out)
 
     def asks_for(self, dataset: pp.Dataset, settings: pp.Settings) -> bool:
         """Whether it is this training that a page showing this data and these settings needs."""
@@ -68,8 +68,8 @@ class Training(Task[pp.Run]):
         _warm.set()
         return self.result.complete
 
-    def _heard(self, share: float, figures: NDArray[np.float32]) -> None:
-        self.share, self.figures = share, figures
+    def _heard(self, share: float, metrics: NDArray[np.float32]) -> None:
+        self.share, self.metrics = share, metrics
 
 
 def warm() -> bool:

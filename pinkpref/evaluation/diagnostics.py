@@ -251,7 +251,7 @@ def _dead_units(examined: Examined) -> Iterator[Finding]:
     if run.settings.activation != "relu" or run.diverged:
         return
     signals = run.activations(run.dataset.rgb)[:-1]
-    dead = sum(int((signal <= 0).all(axis=0).sum()) for signal in signals)
+    dead = sum(int((layer <= 0).all(axis=0).sum()) for layer in signals)
     if not dead:
         return
     raw = run.settings.scaling == "none"

@@ -34,8 +34,8 @@ def p_value(extreme_shuffles: int, permutations: int) -> float:
 
 def extreme(real: float, shuffled: NDArray[np.float64], *, greater_is_better: bool) -> int:
     """How many of the shuffles' scores (m,) are as good as the real one, or better; ties count."""
-    as_good = shuffled >= real - TIE if greater_is_better else shuffled <= real + TIE
-    return int(as_good.sum())
+    as_extreme = shuffled >= real - TIE if greater_is_better else shuffled <= real + TIE
+    return int(as_extreme.sum())
 
 
 def shuffle_scores(

@@ -75,8 +75,8 @@ def power_to_tell(liked: int, not_liked: int, rate: float) -> float:
 
     liked, not_liked = min(liked, MOST_COLOURS), min(not_liked, MOST_COLOURS)
     hits, alarms = np.arange(liked + 1)[:, None], np.arange(not_liked + 1)
-    told = hypergeom.sf(hits - 1, liked + not_liked, liked, hits + alarms) <= LEVEL
-    return float((told * binom.pmf(hits, liked, rate) * binom.pmf(alarms, not_liked, 1 - rate)).sum())
+    detected = hypergeom.sf(hits - 1, liked + not_liked, liked, hits + alarms) <= LEVEL
+    return float((detected * binom.pmf(hits, liked, rate) * binom.pmf(alarms, not_liked, 1 - rate)).sum())
 
 
 @lru_cache(maxsize=1024)

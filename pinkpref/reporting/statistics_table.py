@@ -59,15 +59,15 @@ def ending(run: Run, words: Translator) -> str:
     """How a training ended before its last epoch; nothing where it did not."""
     trained, wanted = len(run.history), run.settings.epochs
     if run.diverged:
-        told = words.gettext(
+        text = words.gettext(
             "The loss stopped being a number in epoch {trained} of {wanted}: the steps were too large. "
             "Lower the learning rate, or switch on Normalise."
         )
     elif not run.complete:
-        told = words.gettext("Stopped after epoch {trained} of {wanted}. What was trained until then is kept.")
+        text = words.gettext("Stopped after epoch {trained} of {wanted}. What was trained until then is kept.")
     else:
         return ""
-    return told.format(trained=trained, wanted=wanted)
+    return text.format(trained=trained, wanted=wanted)
 
 
 def seeds(run: Run, verdict: Verdict | None, words: Translator) -> list[tuple[str, int]]:
@@ -169,7 +169,9 @@ def _of_more(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
         words.gettext("different colours"), count(verdict.colours), _colours_needed(verdict.colours_needed, words)
     )
     yield Statistic(
-        words.gettext("test colours for a clear score"), _rows_needed(verdict, words), rows_told(verdict, words)
+        words.gettext("test colours for a clear score"),
+        _rows_needed(verdict, words),
+        rows_needed_sentence(verdict, words),
     )
 
 
@@ -188,7 +190,7 @@ def _rows_needed(verdict: Verdict, words: Translator) -> str:
     return count(fewest) if fewest == most else between(count(fewest), count(most), words)
 
 
-def rows_told(verdict: Verdict, words: Translator) -> str:
+def rows_needed_sentence(verdict: Verdict, words: Translator) -> str:
     """How many test colours would show that the network beats the commoner answer, at best and as it looks."""
     if verdict.rows_to_settle is None:
         return words.gettext(
@@ -197,21 +199,21 @@ def rows_told(verdict: Verdict, words: Translator) -> str:
         )
     fewest, most = verdict.rows_to_settle
     if most is None:
-        told = words.gettext(
+        text = words.gettext(
             "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
             "would show that it beats the commoner answer; if {left}, as it looks here, even 10,000 might not."
         )
     elif fewest == most:
-        told = words.gettext(
+        text = words.gettext(
             "If it is right {left} of the time, as it looks here, a test of about {fewest:,} colours would show that "
             "it beats the commoner answer."
         )
     else:
-        told = words.gettext(
+        text = words.gettext(
             "If it is right {high} of the time, the most that these colours allow, a test of about {fewest:,} colours "
             "would show that it beats the commoner answer; if {left}, as it looks here, one of about {most:,}."
         )
-    return told.format(
+    return text.format(
         high=percent(verdict.left_out_interval.high),
         left=percent(verdict.left_out_accuracy),
         fewest=fewest,

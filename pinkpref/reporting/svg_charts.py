@@ -138,26 +138,26 @@ def _whole(axis: Axis) -> None:
     axis.set_major_locator(MaxNLocator(integer=True))
 
 
-def _drawn(draw: Callable[[Figure], None], height: float, told: str) -> str:
+def _drawn(draw: Callable[[Figure], None], height: float, description: str) -> str:
     """A figure's SVG element, with what it shows as its name.
 
     Args:
         draw: draws onto an empty figure.
         height: in inches.
-        told: what is shown, in words; it tells the ids of one figure from those of another.
+        description: what is shown, in words; it tells the ids of one figure from those of another.
     """
     from matplotlib import style
     from matplotlib.figure import Figure
 
     text = io.StringIO()
-    with _ONE_AT_A_TIME, style.context(["default", _LOOK | {"svg.hashsalt": told}]):
+    with _ONE_AT_A_TIME, style.context(["default", _LOOK | {"svg.hashsalt": description}]):
         figure = Figure(figsize=(_WIDTH, height))
         draw(figure)
         figure.savefig(text, format="svg", metadata=_UNDATED)
-    return _embedded(text.getvalue(), told)
+    return _embedded(text.getvalue(), description)
 
 
-def _embedded(document: str, told: str) -> str:
+def _embedded(document: str, description: str) -> str:
     """The root element of matplotlib's file, without what would leak into the page around it.
 
     Left out are the names of its groups, which are the same in every figure, its style sheet, which speaks of the whole
@@ -167,5 +167,6 @@ def _embedded(document: str, told: str) -> str:
     svg = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", svg, count=1, flags=re.DOTALL)
     svg = re.sub(r'(?<=<g) id="[^"]*"', "", svg)
     svg = re.sub(r"font-family: [^;\"]*(; )?", "", svg)
-    root = f'<svg role="img" aria-label="{escape(told)}" font-family="system-ui, sans-serif" stroke-linejoin="round" '
+    look = 'font-family="system-ui, sans-serif" stroke-linejoin="round"'
+    root = f'<svg role="img" aria-label="{escape(description)}" {look} '
     return svg.replace("<svg ", root, 1)

@@ -18,7 +18,7 @@ def run(dataset):
 
 
 def test_the_components_get_the_network_and_every_rated_colour(run):
-    data = json.loads(json.dumps(network_data.told(run, "current", WORDS)))
+    data = json.loads(json.dumps(network_data.network_view(run, "current", WORDS)))
     assert data["network"]["layers"] == [6, 5, 2]
     np.testing.assert_array_equal(data["network"]["scale"], run.preprocessing.scale)
     np.testing.assert_array_equal(data["colours"], run.dataset.rgb)
@@ -29,7 +29,7 @@ def test_the_components_get_the_network_and_every_rated_colour(run):
 
 def test_of_many_rated_colours_the_first_are_sent_and_how_many_are_not(make_dataset, monkeypatch):
     monkeypatch.setattr(network_data, "MOST_COLOURS", 10)
-    data = network_data.told(pp.train(make_dataset(24), pp.Settings(epochs=1)), "current", WORDS)
+    data = network_data.network_view(pp.train(make_dataset(24), pp.Settings(epochs=1)), "current", WORDS)
     assert len(data["colours"]) == len(data["like"]) == len(data["test"]) == 10
     assert data["omitted"] == 14
     assert data["messages"]["mapOmitted"] == "The pictures know the first 10 of 24 rated colours."
@@ -55,7 +55,7 @@ def contract():
 
 
 def test_what_is_sent_has_the_keys_that_the_components_expect(run, contract):
-    data = network_data.told(run, "current", WORDS)
+    data = network_data.network_view(run, "current", WORDS)
     sent = {
         "NetworkData": data,
         "NetworkConfig": data["network"],
@@ -69,7 +69,10 @@ def test_what_is_sent_has_the_keys_that_the_components_expect(run, contract):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "messages_of",
-    [lambda run, words: network_data.told(run, "current", words)["messages"], lambda _, words: network_data.bar(words)],
+    [
+        lambda run, words: network_data.network_view(run, "current", words)["messages"],
+        lambda _, words: network_data.bar(words),
+    ],
     ids=["network", "bar"],
 )
 def test_the_placeholders_of_a_message_are_the_same_in_both_languages(run, language, messages_of):

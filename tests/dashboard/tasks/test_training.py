@@ -22,7 +22,7 @@ def test_a_training_ends_with_the_run_that_train_gives(dataset):
     task = finished(Training(dataset, settings, SHIPPED))
     assert task.problem is None
     assert (task.share, task.epochs, task.seconds_left) == (1, 3, 0)
-    assert task.figures.tolist() == task.run.metrics.tolist()
+    assert task.metrics.tolist() == task.run.metrics.tolist()
     assert task.run.history.equals(pp.train(dataset, settings).history)
 
 

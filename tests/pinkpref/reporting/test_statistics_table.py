@@ -5,7 +5,7 @@ from figures import verdict_of
 
 import pinkpref as pp
 from pinkpref.i18n import LANGUAGES, percent, translator
-from pinkpref.reporting.statistics_table import ending, rows_told, seeds, statistics
+from pinkpref.reporting.statistics_table import ending, rows_needed_sentence, seeds, statistics
 
 WORDS = {language: translator(language) for language in LANGUAGES}
 
@@ -33,7 +33,7 @@ def test_the_figures_are_the_verdict_s(verdict):
     assert values["test score"] == percent(verdict.right / verdict.rows)
     assert values["called right"] == percent(verdict.real.right.mean())
     assert values["without looking"] == percent(max(verdict.dataset.like.mean(), 1 - verdict.dataset.like.mean()))
-    assert percent(verdict.left_out_accuracy) in rows_told(verdict, WORDS["en"])
+    assert percent(verdict.left_out_accuracy) in rows_needed_sentence(verdict, WORDS["en"])
 
 
 VALUES = {

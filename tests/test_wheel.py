@@ -133,7 +133,7 @@ def test_its_dashboard_opens_with_theme_and_settings(commands, tmp_path):
     with dashboard(commands, tmp_path) as address:
         assert get(f"{address}/_stcore/health") == "ok"
         assert "<title>Streamlit</title>" in get(address)
-        assert "export" in get(f"{address}/app/static/text.js")
+        assert "export" in get(f"{address}/app/static/lib/store.js")
         messages = first_run(address)
     session = next(message.new_session for message in messages if message.WhichOneof("type") == "new_session")
     assert session.main_script_path.startswith(str(commands.parent))

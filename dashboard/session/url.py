@@ -50,9 +50,16 @@ def link(settings: Settings, data: str | None) -> str:
     values = {key: value for key, value in controls_of(settings).items() if value != CONTROLS[key].default}
     if data:
         values["data"] = data
-    query = urlencode({key: json.dumps(value) if isinstance(value, bool) else value for key, value in values.items()})
+    query = urlencode({key: _written(value) for key, value in values.items()})
     address = (st.context.url or "").partition("?")[0].removesuffix("/") + "/"
     return f"{address}?{query}" if query else address
+
+
+def _written(value: Any) -> str:
+    """A control's value as Streamlit reads it from a query parameter: a list's option by its label, 1.0 as 1."""
+    if isinstance(value, bool):
+        return json.dumps(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def put(settings: Settings) -> None:

@@ -284,8 +284,8 @@ def test_a_pinned_run_stays_when_the_controls_move_on(page):
     settled(page)
     assert component(page, "inside_pinned")[1].size == pinned.parameters.size
     assert component(page, "inside_current")[1].size == shown_run(page).parameters.size
-    assert len(component(page, "score_pinned")["series"]["loss"]) == 13
-    assert len(component(page, "score_current")["series"]["loss"]) == 21
+    assert len(component(page, "score_pinned")["history"]["loss"]) == 13
+    assert len(component(page, "score_current")["history"]["loss"]) == 21
     assert "Epochs: 12 → **20**" in texts(page.markdown)
     by_label(page.button, "Unpin").click()
     settled(page)

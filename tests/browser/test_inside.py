@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 import pinkpref as pp
-from dashboard.components.network_data import told
+from dashboard.components.network_data import network_view
 from pinkpref.colour import rgb_to_hsv
 from pinkpref.evaluation.misclassified import nearest
 from pinkpref.i18n import translator
@@ -64,7 +64,7 @@ def ask(chromium, server):
 def network_of(run):
     """What the browser gets of a run's network."""
     return {
-        "config": told(run, "current", translator("en"))["network"],
+        "config": network_view(run, "current", translator("en"))["network"],
         "parameters": run.parameters.ravel().tolist(),
     }
 

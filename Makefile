@@ -10,7 +10,7 @@ run: .venv/run.stamp
 
 # The browser's tests have the machine to themselves.
 test: .venv/test.stamp lint browser
-	$(BIN)/python -m pytest -n 2 --ignore tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser
 	$(BIN)/python -m pytest tests/browser
 
 # For daily work: everything but the browser and what tests/slow.txt lists.

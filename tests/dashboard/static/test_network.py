@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 import pinkpref as pp
-from dashboard.components.network_data import told
+from dashboard.components.network_data import network_view
 from pinkpref.i18n import translator
 from pinkpref.models.settings import ACTIVATIONS
 
@@ -21,7 +21,7 @@ MADE = """
 
 
 def given(run, colours):
-    config = told(run, "current", translator("en"))["network"]
+    config = network_view(run, "current", translator("en"))["network"]
     return {"config": config, "parameters": run.parameters.ravel().tolist(), "colours": colours.tolist()}
 
 

@@ -1,4 +1,4 @@
-"""The command line: ``python -m pinkpref train|assess|export data.csv``, every setting an option; ``dashboard``."""
+"""The command line: ``pinkpref train|assess|export data.csv``, every setting an option; ``dashboard``."""
 
 from __future__ import annotations
 

@@ -11,7 +11,14 @@ from paths import ROOT
 
 PACKAGES = ("pinkpref", "dashboard")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-DOCUMENTS = ("ARCHITECTURE.md", "README.md", "README.ja.md", "data/README.md", "tests/benchmarks/README.md")
+DOCUMENTS = (
+    "ARCHITECTURE.md",
+    "README.md",
+    "README.ja.md",
+    "data/README.md",
+    "tests/benchmarks/README.md",
+    "tests/mutants/README.md",
+)
 BUILDERS = {"pinkpref.reporting.keras_files"}
 """Exports that build Keras models."""
 MOST_LINES = 400
@@ -107,7 +114,8 @@ def code_in(document):
 
 def exists(path, document):
     beside = (ROOT / document).parent
-    return any((folder / path).exists() for folder in (ROOT, beside, *(ROOT / package for package in PACKAGES)))
+    known = (ROOT, beside, *(ROOT / package for package in PACKAGES))
+    return any((folder / path).exists() for folder in known) or any((ROOT / "tests").rglob(path))
 
 
 def resolves(dotted):

@@ -116,7 +116,7 @@ class Verdict:
 
     @cached_property
     def barely_moved(self) -> bool:
-        """Whether training has hardly changed the network's answers, nor its loss (`findings.barely_moved`)."""
+        """Whether training has hardly changed the network's answers, nor its loss (`diagnostics.barely_moved`)."""
         return diagnostics.barely_moved(self.run)
 
     @property

@@ -207,7 +207,7 @@ print(compiled())
 
 
 def test_moving_a_slider_compiles_nothing(tmp_path):
-    """XLA itself writes down what it compiles: once for a kind of network, again for four larger micro-batches."""
+    """XLA itself writes down what it compiles: once for a kind of network, again for five larger micro-batches."""
     flags = f"--xla_dump_to={tmp_path} --xla_dump_hlo_as_text"
     command = [sys.executable, "-c", COUNTED, str(tmp_path)]
     found = subprocess.run(

@@ -84,13 +84,15 @@ def _assessment(training: Training | None, pinned: Pinned | None) -> Assessment 
     run = training.run if training else None
     if assessment and assessment.run is run:
         return assessment
-    if pinned and pinned.run is run:
-        new = pinned.assessment
-    else:
-        if assessment and not (pinned and assessment is pinned.assessment):
-            assessment.stop()
+    if assessment and not (pinned and assessment is pinned.assessment):
+        assessment.stop()
+    again = pinned if pinned and pinned.run is run else None
+    new = again.assessment if again else None
+    if new is None or (new.over and not new.verdict):
         wanted = training and run and run.complete and training.over
         new = Assessment(run, training.source, after=assessment) if training and run and wanted else None
+        if again:
+            here.pinned = again._replace(assessment=new)
     here.assessment = new
     return new
 

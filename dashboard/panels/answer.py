@@ -123,7 +123,7 @@ def _splits(verdict: Verdict, run_name: str, words: Translator) -> None:
     st.markdown(alt)
 
 
-def _colours(verdict: Verdict, _slot: str, words: Translator) -> None:
+def _colours(verdict: Verdict, _run_name: str, words: Translator) -> None:
     low, high = verdict.left_out_interval
     st.markdown(
         words.gettext(

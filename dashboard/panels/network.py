@@ -57,7 +57,7 @@ def panels(run: Run | None, pinned: Run | None, words: Translator) -> None:
         side_by_side.panels(_PANELS, pinned is not None, (kept, current), words)
 
 
-def _misses(run: Run, _slot: str, words: Translator) -> None:
+def _misses(run: Run, _run_name: str, words: Translator) -> None:
     found = misses(run)
     if not found:
         st.markdown(words.gettext("It gets every colour right, training and test rows alike."))

@@ -52,12 +52,14 @@ class Task(ABC, Generic[Result]):
             dataset: what to work on.
             settings: under which settings.
             source: where the dataset is from.
-            after: a task that was stopped for this one; it comes to its end first, so that a control moved fast leaves
-                only the first and the last of its values to be worked on.
+            after: a task that was stopped for this one; it comes to its end first, unless this one is to end itself,
+                so that a control moved fast leaves only the first and the last of its values to be worked on.
         """
         self.dataset, self.settings, self.source = dataset, settings, source
         self.problem: SentenceError | None = None
-        self._after = after
+        while after is not None and after._begun is None:  # over at once, or it will never begin: nothing to wait for
+            after = after._after
+        self._after: Task[Result] | None = after
         self._begun: float | None = None
         self._seen = time.monotonic()
         self._looked = self._abandoned = False

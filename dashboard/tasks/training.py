@@ -25,7 +25,7 @@ class Training(Task[pp.Run]):
     """One training; of a stopped one, the epochs until then are its run.
 
     Attributes:
-        figures: (epochs, 4), of the epochs that are done.
+        metrics: (epochs, 4), of the epochs that are done.
     """
 
     kind = "training"

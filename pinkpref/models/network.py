@@ -146,7 +146,7 @@ def unpacked(row: NDArray[np.float32], spec: ModelSpec) -> Weights:
 
 
 def activations(weights: Weights, activation: str, inputs: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    """What every layer gives for inputs (m, features): (m, units) each, and last the sums (m, 2) below the sigmoid."""
+    """What every layer gives for inputs (m, features): (m, units) each, and last the logits (m, 2)."""
     import keras
 
     found = [inputs]

@@ -45,7 +45,7 @@ class Workbook(NamedTuple):
 
 
 def decode(source: Source, encoding: str | None = None) -> Text | Workbook:
-    """The datas of a file.
+    """The text of a file, or the sheets of a workbook.
 
     Args:
         source: a file's path, or an open file of bytes or text.

@@ -33,7 +33,7 @@ OUTPUTS_AT_ONCE = 1024
 
 
 class Sizes(NamedTuple):
-    """What a compiled loop depends on besides the kind of network.
+    """What a compiled loop depends on besides the model spec.
 
     Attributes:
         width: networks side by side.
@@ -344,7 +344,7 @@ def split(weights: Any, shapes: list[tuple[int, ...]]) -> list[Any]:
 
 
 def forward(activation: str, weights: list[Any], inputs: Any) -> Any:
-    """What the two sigmoid outputs are made from, (rows, 2, width), for inputs (rows, features, width).
+    """The logits of the two sigmoid outputs, (rows, 2, width), for inputs (rows, features, width).
 
     Args:
         activation: of the hidden layers, as Keras spells it.

@@ -135,7 +135,7 @@ class Run:
         return inference.liking(answered)[:, 0]
 
     def activations(self, rgb: ArrayLike) -> list[NDArray[np.float32]]:
-        """What each layer gives for colours (m, 3), 0-255: (m, units), and last the sums (m, 2) below the sigmoid."""
+        """What each layer gives for colours (m, 3), 0-255: (m, units), and last the logits (m, 2)."""
         weights = network.unpacked(self.parameters[-1], self.spec)
         return network.activations(weights, self.settings.activation, self.inputs(rgb))
 

@@ -235,7 +235,7 @@ class _Once:
         self.loop: Loop | None = None
 
 
-_once = lru_cache(maxsize=KEPT_LOOPS)(lambda _kind, _sizes: _Once())
+_once = lru_cache(maxsize=KEPT_LOOPS)(lambda _spec, _sizes: _Once())
 _once_lock = threading.Lock()
 
 

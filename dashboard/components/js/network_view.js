@@ -119,7 +119,7 @@ class NetworkView {
 }
 
 /**
- * Takes apart what `mounts.inside` packs: the length of a JSON text (uint32), the text, float32 parameters; all little
+ * Takes apart what `mounts.network_view` packs: the length of a JSON text (uint32), the text, float32 parameters; all little
  * endian.
  *
  * @param {Uint8Array} bytes

@@ -125,9 +125,28 @@ def test_it_waits_for_the_one_before(ask):
 
 @pytest.mark.parametrize("end", ["stop", "abandon"])
 def test_one_that_is_to_end_waits_for_no_other(ask, end):
-    after = ask(after=ask())
+    before = ask(epochs=5)
+    before.gate.clear()
+    before.start()
+    after = ask(after=before)
     getattr(after, end)()
     assert finished(after)
+    before.gate.set()
+
+
+@pytest.mark.parametrize("end", ["stop", "abandon"])
+def test_one_before_that_never_began_is_not_waited_for(ask, end):
+    """A control that is moved at once leaves tasks that were asked for and never started."""
+    begun = ask(epochs=5)
+    begun.gate.clear()
+    begun.start()
+    never = ask(epochs=4, after=begun)
+    getattr(never, end)()
+    after = ask(after=never)
+    after.start()
+    assert not after.begun.wait(0.2)
+    begun.gate.set()
+    assert finished(after).result == 3
 
 
 def test_one_that_no_page_has_looked_at_for_long_ends(ask, monkeypatch):

@@ -22,8 +22,8 @@ from pinkpref.reporting import labels
 from pinkpref.tables import SAMPLES, Reading, UnclearTable, sample_path
 
 if TYPE_CHECKING:
-    from pinkpref.evaluation.verdict import Verdict
-    from pinkpref.training.run import Run
+    from pinkpref.evaluation import Verdict
+    from pinkpref.training import Run
 
 PROBLEM = 2
 """The exit code where the data, the settings or the command are wrong."""
@@ -184,7 +184,7 @@ _COMMANDS = {"train": _train, "assess": _assess, "export": _export}
 
 def _trained(asked: argparse.Namespace, words: Translator) -> Run:
     from pinkpref.tables import read_csv
-    from pinkpref.training.run import train
+    from pinkpref.training import train
 
     settings, reading = Settings(**_fields(asked, Settings)), Reading(**_fields(asked, Reading))
     dataset = read_csv(sys.stdin.buffer if asked.data == "-" else asked.data, reading)
@@ -199,7 +199,7 @@ def _trained(asked: argparse.Namespace, words: Translator) -> Run:
 
 
 def _judged(run: Run, asked: argparse.Namespace, words: Translator) -> Verdict:
-    from pinkpref.evaluation.verdict import assess
+    from pinkpref.evaluation import assess
 
     heard = _Progress(words.gettext("Shuffling labels"))
     verdict = assess(run.dataset, run.settings, permutations=asked.permutations, run=run, progress=heard)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pinkpref import Dataset, Run
+    from pinkpref.evaluation import Verdict
     from pinkpref.evaluation.misclassified import Miss
-    from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
     from pinkpref.tables import Reading, Table
 

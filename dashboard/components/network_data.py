@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard.components import markup
-from pinkpref.models.features import feature_names
+from pinkpref.models import feature_names
 from pinkpref.reporting import html
 from pinkpref.reporting.network_labels import diagram_alt, layer_titles
 

@@ -10,8 +10,8 @@ from pinkpref.evaluation import statistics
 from pinkpref.evaluation.cross_validation import CrossValidation, left_out_interval
 from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.statistics import Interval
+from pinkpref.models import Settings
 from pinkpref.models.features import Preprocessing
-from pinkpref.models.settings import Settings
 from pinkpref.tables import Dataset
 
 

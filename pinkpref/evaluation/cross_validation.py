@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from pinkpref.evaluation.folds import Folds, LabelledFolds
 from pinkpref.evaluation.statistics import Interval, resampled_interval
-from pinkpref.models.features import columns, feature_names
+from pinkpref.models import MAX_SEED, Settings, feature_names
+from pinkpref.models.features import columns
 from pinkpref.models.network import ModelSpec
-from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.tables import Dataset
 from pinkpref.training import scheduler
 from pinkpref.training.stacked_rows import StackedRows, place_rows, stack_rows

@@ -9,10 +9,9 @@ import numpy as np
 
 from pinkpref.colour import rgb_to_hsv
 from pinkpref.i18n import N_, Sentence, percent
-from pinkpref.models import network
-from pinkpref.models.settings import Settings
+from pinkpref.models import Settings, network
+from pinkpref.training import Run
 from pinkpref.training.gradients import logit_gradients
-from pinkpref.training.run import Run
 
 BARELY, CHANGED = 0.25, 0.15
 """A training has barely moved the network where its loss went less than this share of the way to perfect answers, and

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from pinkpref.training import inference
 
 if TYPE_CHECKING:
-    from pinkpref.training.run import Run
+    from pinkpref.training import Run
 
 MOST_ROWS = 1000
 """Of more rows than this, so many stand for all."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pinkpref.evaluation.cross_validation import LabelledSplits, called_right, predict_test_rows
 from pinkpref.evaluation.folds import MANY_ROWS, Folds
-from pinkpref.models.settings import MAX_SEED, Settings
+from pinkpref.models import MAX_SEED, Settings
 from pinkpref.tables import Dataset
 
 SIZES, SHUFFLES = 6, 5

@@ -11,7 +11,7 @@ from pinkpref.colour import rgb_to_oklab
 
 if TYPE_CHECKING:
     from pinkpref.tables import Dataset
-    from pinkpref.training.run import Run
+    from pinkpref.training import Run
 
 NEIGHBOURS = 3
 ROUNDED = 9

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from pinkpref.evaluation.folds import MANY_ROWS
-from pinkpref.models.settings import MAX_SEED, Settings
+from pinkpref.models import MAX_SEED, Settings
 from pinkpref.tables import Dataset
-from pinkpref.training.stack import Stack, train_many
+from pinkpref.training import Stack, train_many
 
 SPLITS, FEWER_SPLITS = 1000, 50
 """How many splits are tried; the second above `MANY_ROWS` rows."""

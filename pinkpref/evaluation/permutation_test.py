@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pinkpref.evaluation.cross_validation import cross_validate
 from pinkpref.evaluation.folds import Folds
-from pinkpref.models.settings import Settings
+from pinkpref.models import Settings
 from pinkpref.tables import Dataset
 
 TIE = 1e-7

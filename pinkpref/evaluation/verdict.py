@@ -20,9 +20,9 @@ from pinkpref.evaluation.learning_curve import LearningCurve
 from pinkpref.evaluation.permutation_test import extreme, p_value, shuffle_scores
 from pinkpref.evaluation.statistics import Interval
 from pinkpref.i18n import BETWEEN_SENTENCES, N_, Sentence, SentenceError, translator
-from pinkpref.models.settings import Settings
+from pinkpref.models import Settings
 from pinkpref.tables import Dataset
-from pinkpref.training.run import Run, train
+from pinkpref.training import Run, train
 
 Outcome = Literal["learned", "no sign", "cannot tell"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from pinkpref.evaluation.verdict import Verdict
+from pinkpref.evaluation import Verdict
 from pinkpref.extras import missing
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.reporting import csv_files
@@ -15,7 +15,7 @@ from pinkpref.reporting.notebook import notebook
 from pinkpref.reporting.onnx_files import onnx_file
 from pinkpref.reporting.report import report
 from pinkpref.reporting.script import script
-from pinkpref.training.run import Run
+from pinkpref.training import Run
 
 NAMES = {
     "keras": "network.keras",

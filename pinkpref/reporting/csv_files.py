@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pinkpref.tables import COLOUR_COLUMNS, LABEL_COLUMN, Dataset
-from pinkpref.training.run import Run
+from pinkpref.training import Run
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings of a text that a spreadsheet may calculate; the wide ones in Japanese versions. Source: OWASP, "CSV

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pinkpref.colour import luma
 from pinkpref.i18n import count, decimal, percent
 from pinkpref.reporting.labels import LIKED, NOT_LIKED
-from pinkpref.tables.columns import NAME_COLUMN
+from pinkpref.tables import NAME_COLUMN
 
 if TYPE_CHECKING:
     import jinja2
     import pandas as pd
     from numpy.typing import NDArray
 
-    from pinkpref.evaluation.verdict import Verdict
+    from pinkpref.evaluation import Verdict
     from pinkpref.i18n import Translator
     from pinkpref.tables import Dataset
-    from pinkpref.training.run import Run
+    from pinkpref.training import Run
 
 MOST_TILES = 1000
 MOST_TEST_ROWS = 200

@@ -11,7 +11,7 @@ import numpy as np
 from pinkpref.colour import LINEAR_SRGB_TO_LMS, LMS_TO_OKLAB
 from pinkpref.models import network
 from pinkpref.models.features import Preprocessing
-from pinkpref.training.run import Run
+from pinkpref.training import Run
 
 if TYPE_CHECKING:
     import keras

@@ -15,10 +15,10 @@ from pinkpref.reporting import chart_data, script, script_output, script_parts, 
 from pinkpref.reporting.labels import SETTINGS, values_in_code, versions
 from pinkpref.reporting.statistics_table import STATISTICS, seeds
 from pinkpref.tables import about
-from pinkpref.training.run import Run
+from pinkpref.training import Run
 
 if TYPE_CHECKING:
-    from pinkpref.evaluation.verdict import Verdict
+    from pinkpref.evaluation import Verdict
 
 Cell = Any
 """A cell as `nbformat.v4` makes it."""

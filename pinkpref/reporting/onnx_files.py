@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from pinkpref.colour import LINEAR_SRGB_TO_LMS, LMS_TO_OKLAB
 from pinkpref.extras import require
 from pinkpref.models.features import Preprocessing
-from pinkpref.training.run import Run
+from pinkpref.training import Run
 
 OPSET, IR_VERSION = 17, 8
 """The version of the operators, and of the file format that came with it."""

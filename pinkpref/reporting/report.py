@@ -16,11 +16,11 @@ from pinkpref.reporting.statistics_table import Statistic, ending, seeds, statis
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pinkpref.evaluation import Verdict
     from pinkpref.evaluation.diagnostics import Finding
-    from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
     from pinkpref.models import Settings
-    from pinkpref.training.run import Run
+    from pinkpref.training import Run
 
 MOST_EPOCHS = 1000
 NO_NAME = "colours.csv"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pinkpref.i18n import N_, translator
 from pinkpref.reporting.python_source import blank_lines, comment
 from pinkpref.reporting.script_parts import Part, imports, packages, parts
-from pinkpref.training.run import Run
+from pinkpref.training import Run
 
 TITLE = N_("Liked or not: a small Keras network for colours")
 INTRODUCTION = N_(

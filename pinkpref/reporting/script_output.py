@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pinkpref.i18n import N_, Translator, percent
 from pinkpref.reporting.python_source import display_width
-from pinkpref.training.run import Run
+from pinkpref.training import Run
 
 COLUMN_WIDTHS = (8, 17, 17, 17, 17)
 ROW = "{epoch:>8} {loss:>17.4f} {seen:>17} {test_loss:>17.4f} {tested:>17}"

@@ -11,8 +11,7 @@ from pinkpref.reporting import script_colours, script_output
 from pinkpref.reporting.labels import SCALING_METHODS, SETTINGS
 from pinkpref.reporting.python_source import comment, literal
 from pinkpref.tables import Dataset, about
-from pinkpref.training import stacked_rows
-from pinkpref.training.run import Run
+from pinkpref.training import Run, stacked_rows
 
 MOST_INLINE = 1000
 """A dataset with more rows than that is read from a file beside the script."""

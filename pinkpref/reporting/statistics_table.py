@@ -10,10 +10,10 @@ from pinkpref.reporting import verdict_sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pinkpref.evaluation import Verdict
     from pinkpref.evaluation.statistics import Interval
-    from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
-    from pinkpref.training.run import Run
+    from pinkpref.training import Run
 
 STATISTICS = (
     "outcome",

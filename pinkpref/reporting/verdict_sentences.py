@@ -8,7 +8,7 @@ from pinkpref.evaluation import statistics
 from pinkpref.i18n import N_, Sentence, per_hundred, percent
 
 if TYPE_CHECKING:
-    from pinkpref.evaluation.verdict import Verdict
+    from pinkpref.evaluation import Verdict
 
 EVEN = 0.505
 """A commoner answer that is not commoner than this is no better than a coin."""

@@ -11,10 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from pinkpref.models import network
-from pinkpref.models.features import Preprocessing, columns, feature_names, splits
+from pinkpref.models import Settings, feature_names, network
+from pinkpref.models.features import Preprocessing, columns, splits
 from pinkpref.models.network import ModelSpec, Weights
-from pinkpref.models.settings import Settings
 from pinkpref.tables import Dataset
 from pinkpref.training import inference, memory, scheduler
 from pinkpref.training.stacked_rows import EpochOrders, StackedRows, place_rows, stack_rows

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pinkpref.models import Settings
 from pinkpref.models.network import ModelSpec, initial_weights
-from pinkpref.models.settings import Settings
 from pinkpref.training.inference import liking, outputs
 from pinkpref.training.stack_sizes import padded_rows, stack_width, widest_stack
 from pinkpref.training.stacked_rows import EpochOrders, StackedRows

@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pinkpref.i18n import N_, Sentence, SentenceError
-from pinkpref.models import features
+from pinkpref.models import MAX_SEED, Settings, features
 from pinkpref.models.network import ModelSpec
-from pinkpref.models.settings import MAX_SEED, Settings
 from pinkpref.tables import Dataset
 from pinkpref.training import inference, memory, scheduler
 from pinkpref.training.run import exact_shares

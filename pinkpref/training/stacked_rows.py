@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pinkpref.models import Settings
 from pinkpref.models.features import fit_scaling, scaled
-from pinkpref.models.settings import Settings
 from pinkpref.random import uniforms
 
 PLACE_STREAM = 1

@@ -12,10 +12,10 @@ from pinkpref.i18n import N_, decimal, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pinkpref.evaluation import Verdict
     from pinkpref.evaluation import learning_curve as evaluation
     from pinkpref.evaluation.associations import Correlation
     from pinkpref.evaluation.baselines import Baseline
-    from pinkpref.evaluation.verdict import Verdict
     from pinkpref.i18n import Translator
 
 BARS = 30

@@ -137,7 +137,7 @@ def _colours(verdict: Verdict, _run_name: str, words: Translator) -> None:
 
 def _baselines(verdict: Verdict, run_name: str, words: Translator) -> None:
     numbers = chart_data.baselines(verdict.baselines)
-    chart(charts.baselines(numbers, words), chart_data.baselines_alt(numbers, words), f"ladder_{run_name}", words)
+    chart(charts.baselines(numbers, words), chart_data.baselines_alt(numbers, words), f"baselines_{run_name}", words)
 
 
 def _findings(verdict: Verdict, run_name: str, words: Translator) -> None:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from dashboard.session.state import Control, session
+from dashboard.session.state import ChoiceList, session
 
 T = TypeVar("T")
 Choose = Callable[[Any], None]
@@ -75,16 +75,16 @@ def _control(name: str, labels: Mapping[T, str], value: Any, choose: Choose) -> 
 
     The value must be the control's default too: what a browser reports of a new control may be its default.
     """
-    controls = session().controls
+    lists = session().choice_lists
     shown = tuple(labels.values())
-    number, before = controls.get(name, Control(0, shown))
+    number, before = lists.get(name, ChoiceList(0, shown))
     if before != shown or st.session_state.get(_key(name, number), value) != value:
         number += 1
-    controls[name] = Control(number, shown)
+    lists[name] = ChoiceList(number, shown)
     key = _key(name, number)
 
     def changed() -> None:
-        if session().controls[name].number == number:
+        if session().choice_lists[name].number == number:
             choose(st.session_state[key])
 
     return {"key": key, "on_change": changed, "format_func": labels.__getitem__}

@@ -24,8 +24,8 @@ class Pinned(NamedTuple):
     assessment: Assessment | None
 
 
-class Control(NamedTuple):
-    """What a choice list was last drawn as: the how manieth control of its name, and its labels."""
+class ChoiceList(NamedTuple):
+    """What a choice list was last drawn as: the number of its control among those of its name, and its labels."""
 
     number: int
     labels: tuple[str, ...]
@@ -47,7 +47,7 @@ class SessionState:
         assessment: what judges the run that the controls ask for.
         verdict: the last one there was, shown until the next.
         pinned: the run that stays beside the current one.
-        controls: the choice lists by name.
+        choice_lists: by name.
     """
 
     own: Own | None = None
@@ -61,7 +61,7 @@ class SessionState:
     assessment: Assessment | None = None
     verdict: Verdict | None = None
     pinned: Pinned | None = None
-    controls: dict[str, Control] = field(default_factory=dict)
+    choice_lists: dict[str, ChoiceList] = field(default_factory=dict)
 
 
 def session() -> SessionState:

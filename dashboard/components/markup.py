@@ -11,6 +11,7 @@ from pinkpref.i18n import count, decimal, percent
 from pinkpref.reporting import html
 from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES
 from pinkpref.reporting.verdict_sentences import answer as sentences
+from pinkpref.tables import truncate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pinkpref.tables import Reading, Table
 
 WORD_JOINER = "\u2060"
-LONGEST_CELL = 40
 CLOSE = 0.05
 """A liking so near to .5 is a close call."""
 
@@ -122,22 +122,18 @@ def first_rows(table: Table, reading: Reading, words: Translator) -> str:
     meant |= {reading.like: "LIKE"} if reading.like else {}
     line = words.gettext("line")
     head = f'<th scope="col">{escape(line)}</th>' + "".join(
-        f'<th scope="col">{escape(_short(name))}'
+        f'<th scope="col">{escape(truncate(name))}'
         + (f' <span class="pp-meaning">→ {meant[name]}</span></th>' if meant.get(name, name) != name else "</th>")
         for name in table.names
     )
     body = "".join(
         f'<tr><th scope="row">{row.line}</th>'
-        + "".join(f"<td>{escape(_short(cell))}</td>" for cell in row.cells)
+        + "".join(f"<td>{escape(truncate(cell))}</td>" for cell in row.cells)
         + "</tr>"
         for row in table.rows
     )
     content = f'<table class="pp-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return html.region(words.gettext("The first rows of the file"), content, "pp-beginning")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
 def summary_table(summary: pd.DataFrame, words: Translator) -> str:

@@ -2,7 +2,7 @@
 
 from pinkpref.tables.columns import COLOUR_COLUMNS, COLUMNS, LABEL_COLUMN, NAME_COLUMN
 from pinkpref.tables.dataset import Dataset
-from pinkpref.tables.errors import DatasetError
+from pinkpref.tables.errors import DatasetError, truncate
 from pinkpref.tables.reader import load_sample, look, question, read_csv
 from pinkpref.tables.reading import DELIMITERS, ENCODINGS, SCALES, Reading, Row, Table, UnclearTable
 from pinkpref.tables.samples import SAMPLES, about, sample_path
@@ -28,4 +28,5 @@ __all__ = [
     "question",
     "read_csv",
     "sample_path",
+    "truncate",
 ]

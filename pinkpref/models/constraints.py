@@ -108,15 +108,21 @@ class Boolean(Constraint):
 
 
 @dataclass(frozen=True)
-class OneOf(Constraint):
-    """One of some names."""
+class _Names(Constraint):
+    """A choice among some names."""
 
     names: tuple[str, ...]
-    template = N_("{field} must be one of {names}, not {value}.")
-    summary = "one of {names}"
 
     def _limits(self) -> dict[str, str]:
         return {"names": ", ".join(self.names)}
+
+
+@dataclass(frozen=True)
+class OneOf(_Names):
+    """One of some names."""
+
+    template = N_("{field} must be one of {names}, not {value}.")
+    summary = "one of {names}"
 
     def check(self, value: Any) -> str:
         """The name as a str."""
@@ -126,15 +132,11 @@ class OneOf(Constraint):
 
 
 @dataclass(frozen=True)
-class SomeOf(Constraint):
+class SomeOf(_Names):
     """One or more of some names, each once; `check` puts them into the order they have here."""
 
-    names: tuple[str, ...]
     template = N_("{field} must name one or more of {names}, each once, not {value}.")
     summary = "one or more of {names}"
-
-    def _limits(self) -> dict[str, str]:
-        return {"names": ", ".join(self.names)}
 
     def check(self, value: Any) -> tuple[str, ...]:
         """The names in order."""

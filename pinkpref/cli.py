@@ -157,25 +157,24 @@ def _fields(asked: argparse.Namespace, kind: type) -> dict[str, Any]:
 
 def _train(asked: argparse.Namespace, words: Translator) -> _Answer:
     run = _trained(asked, words)
-    return _Answer(_run_in_words(run, words), _run_in_figures(run, asked, words))
+    return _Answer(_run_in_words(run, words), _run_as_json(run, asked, words))
 
 
 def _assess(asked: argparse.Namespace, words: Translator) -> _Answer:
     verdict = _judged(_trained(asked, words), asked, words)
-    return _Answer(_verdict_in_words(verdict, asked.language), _verdict_in_figures(verdict, asked, words))
+    return _Answer(_verdict_in_words(verdict, asked.language), _verdict_as_json(verdict, asked, words))
 
 
 def _export(asked: argparse.Namespace, words: Translator) -> _Answer:
-    from pinkpref.reporting.bundle import NAMES as FILES
-    from pinkpref.reporting.bundle import export, left_out, refuse_what_is_there
+    from pinkpref.reporting.bundle import NAMES, export, left_out, refuse_what_is_there
 
     refuse_what_is_there(asked.out)
     for kind, reason in left_out().items():
-        print(f"{FILES[kind]}: {reason.say(words)}", file=sys.stderr)
+        print(f"{NAMES[kind]}: {reason.say(words)}", file=sys.stderr)
     verdict = _judged(_trained(asked, words), asked, words)
     paths = export(verdict.run, asked.out, verdict, asked.language, _source(asked))
     written = [str(path) for path in paths]
-    figures = _verdict_in_figures(verdict, asked, words) | {"files": written}
+    figures = _verdict_as_json(verdict, asked, words) | {"files": written}
     return _Answer("\n".join([_verdict_in_words(verdict, asked.language), "", *written]), figures)
 
 
@@ -193,7 +192,7 @@ def _trained(asked: argparse.Namespace, words: Translator) -> Run:
     print(words.gettext("Loading TensorFlow. This takes a few seconds, once."), file=sys.stderr, flush=True)
     _load_tensorflow()
     heard = _Progress(words.gettext("Training"))
-    run = train(dataset, settings, progress=lambda share, _figures: heard(share))
+    run = train(dataset, settings, progress=lambda share, _metrics: heard(share))
     heard.end()
     return run
 
@@ -223,15 +222,15 @@ class _Progress:
     """Tells on standard error how far something has come: in one line, or line by line where nobody watches."""
 
     def __init__(self, doing: str) -> None:
-        self._doing, self._told = doing, -1.0
+        self._doing, self._last = doing, -1.0
         self._watched = sys.stderr.isatty()
 
     def __call__(self, share: float) -> None:
         if self._watched:
             print(f"\r{self._doing}: {percent(share)} ", end="", file=sys.stderr, flush=True)
-        elif share >= self._told + STEP or share == 1 > self._told:
+        elif share >= self._last + STEP or share == 1 > self._last:
             print(f"{self._doing}: {percent(share)}", file=sys.stderr, flush=True)
-            self._told = share
+            self._last = share
 
     def end(self) -> None:
         """Goes on to the next line."""
@@ -251,7 +250,7 @@ def _run_in_words(run: Run, words: Translator) -> str:
     return history_text(run, words) + score_text(run, words).rstrip("\n")
 
 
-def _run_in_figures(run: Run, asked: argparse.Namespace, words: Translator) -> dict[str, Any]:
+def _run_as_json(run: Run, asked: argparse.Namespace, words: Translator) -> dict[str, Any]:
     dataset = run.dataset
     return {
         "data": {
@@ -272,21 +271,21 @@ def _run_in_figures(run: Run, asked: argparse.Namespace, words: Translator) -> d
 
 
 def _verdict_in_words(verdict: Verdict, language: str) -> str:
-    figures = _figures(verdict)
-    return "\n".join([verdict.sentence(language), "", *(f"{name}: {_told(value)}" for name, value in figures.items())])
+    figures = (f"{name}: {_formatted(value)}" for name, value in _statistics(verdict).items())
+    return "\n".join([verdict.sentence(language), "", *figures])
 
 
-def _told(value: object) -> str:
+def _formatted(value: object) -> str:
     """A figure as a line of text has it."""
     if isinstance(value, list):
-        return " ... ".join(map(_told, value))
+        return " ... ".join(map(_formatted, value))
     return significant(value, 4) if isinstance(value, float) else str(value)
 
 
-def _verdict_in_figures(verdict: Verdict, asked: argparse.Namespace, words: Translator) -> dict[str, Any]:
+def _verdict_as_json(verdict: Verdict, asked: argparse.Namespace, words: Translator) -> dict[str, Any]:
     return {
         "sentence": verdict.sentence(asked.language),
-        **_figures(verdict),
+        **_statistics(verdict),
         "findings": [
             {
                 "name": found.name,
@@ -297,11 +296,11 @@ def _verdict_in_figures(verdict: Verdict, asked: argparse.Namespace, words: Tran
             }
             for found in verdict.findings
         ],
-        **_run_in_figures(verdict.run, asked, words),
+        **_run_as_json(verdict.run, asked, words),
     }
 
 
-def _figures(verdict: Verdict) -> dict[str, Any]:
+def _statistics(verdict: Verdict) -> dict[str, Any]:
     """The figures of a verdict that need no further training, by their names in `Verdict`."""
     from pinkpref.reporting.statistics_table import STATISTICS
 

@@ -4,6 +4,8 @@ import ast
 import importlib
 import importlib.util
 import re
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -69,6 +71,12 @@ def test_the_walk_over_imports_sees_functions_and_type_checkers():
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_no_file_is_longer_than_a_reader_s_patience(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+def test_what_stands_above_every_page_waits_for_nothing_long():
+    code = "import sys, dashboard.panels.header; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert {"pandas", "scipy", "sklearn", "keras", "tensorflow"} & set(loaded.stdout.split()) == set()
 
 
 def test_every_folder_with_code_is_a_package():
@@ -147,3 +155,9 @@ def test_documents_name_only_files_and_modules_that_exist(document):
     assert {path for path in files | folders if not exists(path, document)} == set()
     names = {code for code in code_in(document) if re.fullmatch(r"(pinkpref|dashboard)(\.\w+)+", code)}
     assert {name for name in names if not resolves(name)} == set()
+
+
+def test_pages_are_opened_with_patience_for_a_busy_machine():
+    opening = re.compile(r"AppTest[.(]")
+    files = {path.name for path in (ROOT / "tests").rglob("*.py") if opening.search(path.read_text(encoding="utf-8"))}
+    assert files - {"test_house.py"} == {"apptest.py"}

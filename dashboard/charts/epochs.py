@@ -1,4 +1,4 @@
-"""What lies behind the moving pictures, by epoch, drawn by plotly: gradients and outputs."""
+"""What lies behind the moving views, by epoch, drawn by plotly: gradients and outputs."""
 
 from __future__ import annotations
 

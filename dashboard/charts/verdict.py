@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.look import FAINT, TEMPLATE, axis_title, level, upright
 from pinkpref.i18n import percent
-from pinkpref.reporting.chart_data import TEST, TRAINING, intervals_told
+from pinkpref.reporting.chart_data import TEST, TRAINING, interval_sentences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,7 +68,7 @@ def _with_intervals(numbers: Intervals, axis: str, ticks: str, words: Translator
         "mode": "markers",
         "x": numbers.values,
         "y": names,
-        "customdata": intervals_told(numbers, words),
+        "customdata": interval_sentences(numbers, words),
         "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {"size": 10, "color": TEST, "symbol": "diamond"},
         "error_x": {

@@ -8,9 +8,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pinkpref.i18n import count, decimal, percent
-from pinkpref.reporting import html
+from pinkpref.reporting import html, verdict_sentences
 from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES
-from pinkpref.reporting.verdict_sentences import answer as sentences
 from pinkpref.tables import truncate
 
 if TYPE_CHECKING:
@@ -72,8 +71,8 @@ STYLE = (
 .pp-tile[data-rgb] { cursor: pointer; }
 .pp-table.pp-confusion th { white-space: normal; }
 .st-key-reading [data-testid=stColumn] [data-testid=stColumn].stColumn { min-width: 8rem; }
-.pp-beginning { max-height: 16rem; }
-.pp-beginning td { white-space: nowrap; }
+.pp-first-rows { max-height: 16rem; }
+.pp-first-rows td { white-space: nowrap; }
 .pp-meaning { font-weight: 700; }
 </style>
 """
@@ -82,12 +81,12 @@ STYLE = (
 
 def metrics(accuracy: float, loss: float, words: Translator) -> str:
     """Accuracy and loss on the test rows, large."""
-    told = (
+    shown = (
         ("accuracy", words.gettext("accuracy"), percent(accuracy)),
         ("loss", words.gettext("loss"), decimal(loss, 4)),
     )
     figures = "".join(
-        f'<div><dt>{escape(title)}</dt><dd data-part="{part}">{value}</dd></div>' for part, title, value in told
+        f'<div><dt>{escape(title)}</dt><dd data-part="{part}">{value}</dd></div>' for part, title, value in shown
     )
     return f'<dl class="pp-metrics">{figures}</dl>'
 
@@ -97,7 +96,8 @@ def score(run: Run, words: Translator) -> str:
     meaning = words.gettext("{heart} liked, {dash} not liked").format(heart=LIKED, dash=NOT_LIKED)
     return (
         metrics(run.test_accuracy, run.test_loss, words)
-        + f'<p><strong data-part="right">{escape(html.right_of(run, words))}</strong></p>{html.test_table(run, words)}'
+        + f'<p><strong data-part="right">{escape(html.score_sentence(run, words))}</strong></p>'
+        + html.test_table(run, words)
         + f'<p class="pp-note">{escape(meaning)}</p>'
     )
 
@@ -105,7 +105,7 @@ def score(run: Run, words: Translator) -> str:
 def answer(verdict: Verdict, words: Translator, fresh: bool) -> str:
     """The verdict's outcome as shape, word and colour, and its sentences; faded where the controls have moved on."""
     (shape, word), kind = OUTCOMES[verdict.outcome], verdict.outcome.replace(" ", "-")
-    first, *others = (escape(sentence.say(words)) for sentence in sentences(verdict))
+    first, *others = (escape(sentence.say(words)) for sentence in verdict_sentences.answer(verdict))
     after = "" if fresh else " pp-earlier"
     return (
         f'<div class="pp-answer pp-{kind}{after}"><p class="pp-outcome"><span aria-hidden="true">{shape}</span> '
@@ -133,7 +133,7 @@ def first_rows(table: Table, reading: Reading, words: Translator) -> str:
         for row in table.rows
     )
     content = f'<table class="pp-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return html.region(words.gettext("The first rows of the file"), content, "pp-beginning")
+    return html.region(words.gettext("The first rows of the file"), content, "pp-first-rows")
 
 
 def summary_table(summary: pd.DataFrame, words: Translator) -> str:

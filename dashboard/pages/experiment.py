@@ -8,8 +8,7 @@ import streamlit as st
 
 from dashboard.components import markup
 from dashboard.components.markup import plain
-from dashboard.panels import answer, downloads, network, reading, side_by_side
-from dashboard.panels import pinned as pinning
+from dashboard.panels import answer, downloads, network, pinned_run, reading, side_by_side
 from dashboard.panels.results import results
 from dashboard.panels.sidebar import Chosen, sidebar
 from dashboard.session.state import Pinned, session
@@ -46,8 +45,8 @@ def page(words: Translator) -> None:
     with line:
         _status(training, shown, chosen, words)
     with button:
-        pinning.button(pinned, shown if current else None, assessment, words)
-    pinning.differences_line(pinned, shown, words)
+        pinned_run.button(pinned, shown if current else None, assessment, words)
+    pinned_run.differences_line(pinned, shown, words)
     run = shown.run if shown and current else None
     kept = pinned.run if pinned else None
     with st.container(key="results"):
@@ -132,12 +131,14 @@ def _status(training: Training | None, shown: Training | None, chosen: Chosen, w
             return
         if shown is None or shown.run is None:
             return
-        told = _settings_line(shown, words)
+        in_force = _settings_line(shown, words)
         if shown is training:
-            st.caption(words.gettext("The figures below belong to: {settings}").format(settings=told))
+            st.caption(words.gettext("The figures below belong to: {settings}").format(settings=in_force))
             _ending(shown.run, words)
         else:
-            st.caption(words.gettext("The figures below are still the earlier ones: {settings}").format(settings=told))
+            st.caption(
+                words.gettext("The figures below are still the earlier ones: {settings}").format(settings=in_force)
+            )
 
 
 @st.fragment(run_every=POLL)
@@ -179,7 +180,7 @@ def _time_left(training: Training, words: Translator) -> str:
 
 def _settings_line(training: Training, words: Translator) -> str:
     """A training's data and settings in one line."""
-    values = values_in_words(training.settings, words) | {"epochs": pinning.epochs_told(training, words)}
+    values = values_in_words(training.settings, words) | {"epochs": pinned_run.epochs_in_words(training, words)}
     return words.gettext(
         "{data} · {inputs}, {scaling} · hidden units {hidden} · {loss} · {optimizer}, "
         "learning rate {learning_rate} · batch size {batch_size} · epochs {epochs} · test share {test_size} · "

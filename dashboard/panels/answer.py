@@ -83,8 +83,8 @@ def _cure(verdict: Verdict, words: Translator) -> None:
 
 def _try_it(finding: Finding, key: str, words: Translator) -> bool:
     """A button that applies a finding's cure; whether it was just pressed."""
-    told = words.gettext("Try it: {advice}").format(advice=finding.advice.say(words))
-    return st.button(told, icon=":material/healing:", key=key, on_click=url.put, args=(finding.cure,))
+    label = words.gettext("Try it: {advice}").format(advice=finding.advice.say(words))
+    return st.button(label, icon=":material/healing:", key=key, on_click=url.put, args=(finding.cure,))
 
 
 def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) -> None:
@@ -132,7 +132,7 @@ def _colours(verdict: Verdict, _run_name: str, words: Translator) -> None:
     )
     st.html(html.left_out_wall(verdict, words))
     st.html(html.confusion_table(verdict, words))
-    st.caption(html.confusion_told(verdict, words))
+    st.caption(html.confusion_sentence(verdict, words))
 
 
 def _baselines(verdict: Verdict, run_name: str, words: Translator) -> None:

@@ -1,4 +1,4 @@
-"""What the network sees: moving pictures of a run at any moment, and what lies behind them in panels that open."""
+"""What the network sees: a run at any moment, drawn and moving, and what lies behind them in panels that open."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def bar(words: Translator) -> None:
-    """The heading, and the bar that all pictures follow."""
+    """The heading, and the bar that all its views follow."""
     st.subheader(
         words.gettext("What the network sees"),
         anchor=False,
@@ -36,7 +36,7 @@ def bar(words: Translator) -> None:
 
 
 def sights(run: Run | None, pinned: Run | None, words: Translator) -> None:
-    """The pictures of the current run, and of the pinned one beside them."""
+    """The views of the current run, and of the pinned one beside them."""
     kept = partial(_sight, pinned, "pinned", words) if pinned else None
     side_by_side.draw_both(pinned is not None, (kept, partial(_sight, run, "current", words)), words)
 

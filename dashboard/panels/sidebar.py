@@ -78,8 +78,8 @@ def _data(words: Translator) -> None:
     _upload_problem(words)
     waiting = session().asking
     if waiting:
-        told = words.gettext("On the page (on a phone, close this panel first): choose how {name} is to be read.")
-        st.info(told.format(name=plain(waiting.name)))
+        text = words.gettext("On the page (on a phone, close this panel first): choose how {name} is to be read.")
+        st.info(text.format(name=plain(waiting.name)))
     st.download_button(
         words.gettext("Download a CSV to start from"),
         (DATA / uploads.TEMPLATE).read_bytes(),

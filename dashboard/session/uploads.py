@@ -77,8 +77,7 @@ def _take(name: str, content: bytes) -> None:
     here.asking = here.problem = None
     if len(content) > LARGEST * 2**20:
         text = N_("The file has {size:.0f} MB. Up to {largest} MB are read; leave out columns or rows.")
-        told = (Sentence(text, size=len(content) / 2**20, largest=LARGEST),)
-        here.problem = Problem(name, told)
+        here.problem = Problem(name, (Sentence(text, size=len(content) / 2**20, largest=LARGEST),))
         return
     try:
         keep(name, content, read_csv(io.BytesIO(content)))
@@ -89,8 +88,8 @@ def _take(name: str, content: bytes) -> None:
         here.problem = Problem(name, error.problems, kept)
     except Exception:  # or the same file would be read, and fail, at every rerun
         _log.exception("a file could not be read")
-        told = (Sentence(N_("The file could not be read. The server's log has the details.")),)
-        here.problem = Problem(name, told)
+        sentence = Sentence(N_("The file could not be read. The server's log has the details."))
+        here.problem = Problem(name, (sentence,))
 
 
 def _is_table(content: bytes) -> bool:
@@ -119,10 +118,10 @@ def read_again() -> None:
 
 def read_problem_again() -> None:
     """Asks how the file is to be read that could not be."""
-    told = session().problem
-    if told:
-        _, known = look(io.BytesIO(told.content))
-        session().asking = Asking(told.name, told.content, _next_question(), known, again=True)
+    problem = session().problem
+    if problem:
+        _, known = look(io.BytesIO(problem.content))
+        session().asking = Asking(problem.name, problem.content, _next_question(), known, again=True)
 
 
 def _next_question() -> int:

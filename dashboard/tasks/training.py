@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pinkpref as pp
 from dashboard.tasks.task import Task
 from pinkpref.i18n import N_
-from pinkpref.models.features import test_rows
-from pinkpref.training.run import history
+from pinkpref.training import history
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,9 +54,7 @@ class Training(Task[pp.Run]):
         """The epochs that are done as `pp.Run.history` will have them; nothing before the first."""
         if self.metrics is None or not len(self.metrics):
             return None
-        rows = len(self.dataset)
-        held_out = test_rows(rows, self.settings)
-        return history(self.metrics, rows - held_out, held_out)
+        return history(self.metrics, len(self.dataset), self.settings)
 
     def asks_for(self, dataset: pp.Dataset, settings: pp.Settings) -> bool:
         """Whether it is this training that a page showing this data and these settings needs."""

@@ -229,15 +229,15 @@ def _saturated(examined: Examined) -> Iterator[Finding]:
         N_("Inputs as large as 255 push the sigmoid of the outputs to its ends, where it hardly reacts any more.")
     )
     cure = run.settings.replace(scaling="standard")
-    sums = run.activations(run.dataset.rgb[run.train_rows])[-1]
-    outputs = 1 / (1 + np.exp(-np.clip(sums, -500, 500).astype(np.float64)))
+    logits = run.activations(run.dataset.rgb[run.train_rows])[-1]
+    outputs = 1 / (1 + np.exp(-np.clip(logits, -500, 500).astype(np.float64)))
     share = float(((outputs < SATURATED) | (outputs > 1 - SATURATED)).mean())
-    stuck = int((logit_gradients(run.settings.loss, run.dataset.like[run.train_rows], sums) == 0).all(axis=1).sum())
+    stuck = int((logit_gradients(run.settings.loss, run.dataset.like[run.train_rows], logits) == 0).all(axis=1).sum())
     if stuck:
         evidence = Sentence(
             N_("For {count:,} of {rows:,} training colours the slope of the loss is exactly 0: they teach it nothing."),
             count=stuck,
-            rows=len(sums),
+            rows=len(logits),
         )
         yield Finding("zero gradients", evidence, cause, advice, cure)
     if share >= MOST_SATURATED:
@@ -249,8 +249,8 @@ def _dead_units(examined: Examined) -> Iterator[Finding]:
     run = examined.run
     if run.settings.activation != "relu" or run.diverged:
         return
-    signals = run.activations(run.dataset.rgb)[:-1]
-    dead = sum(int((layer <= 0).all(axis=0).sum()) for layer in signals)
+    hidden = run.activations(run.dataset.rgb)[:-1]
+    dead = sum(int((layer <= 0).all(axis=0).sum()) for layer in hidden)
     if not dead:
         return
     raw = run.settings.scaling == "none"

@@ -74,7 +74,7 @@ class Folds:
         if self._blocks is None:
             labels = self._like[orders[0]]
             return LabelledFolds(labels, self._assigned(labels))
-        return self._moved(self._blocks, orders)
+        return self._permuted(self._blocks, orders)
 
     @property
     def arrangements(self) -> float:
@@ -98,7 +98,7 @@ class Folds:
         np.put_along_axis(folds, np.broadcast_to(place[:, None], dealt.shape), dealt, axis=2)
         return folds
 
-    def _moved(self, blocks: list[NDArray[np.intp]], orders: list[NDArray[np.intp]]) -> LabelledFolds:
+    def _permuted(self, blocks: list[NDArray[np.intp]], orders: list[NDArray[np.intp]]) -> LabelledFolds:
         """Each colour's labels and fold, moved to the colour whose turn it is."""
         real = self.real.folds[0]
         labels = np.empty((len(orders[0]), len(self._like)), np.int8)

@@ -162,10 +162,10 @@ def frames(run: Run, words: Translator) -> str:
 def left_out_wall(verdict: Verdict, words: Translator) -> str:
     """All colours with how often each was called right when it was left out."""
     right, times = verdict.real.right[0].sum(axis=0).tolist(), len(verdict.real.right[0])
-    told = words.gettext("right {right} of {times} times")
+    score = words.gettext("right {right} of {times} times")
     tiles = [
         Tile(
-            _title(drawn.name, drawn.answer, told.format(right=often, times=times)),
+            _title(drawn.name, drawn.answer, score.format(right=often, times=times)),
             f"{often}/{times}",
             drawn.colour,
             drawn.ink,
@@ -203,7 +203,7 @@ def _answers(words: Translator) -> tuple[str, str]:
     return words.gettext("not liked"), words.gettext("liked")
 
 
-def right_of(run: Run, words: Translator) -> str:
+def score_sentence(run: Run, words: Translator) -> str:
     """How many of its test rows a run calls right."""
     rows = len(run.test_rows)
     return words.gettext("{right} of {rows} test colours right").format(
@@ -221,7 +221,7 @@ def test_table(run: Run, words: Translator) -> str:
         words.gettext("network"),
         words.gettext("right?"),
     )
-    told = [
+    lines = [
         (
             dataset.hex(row),
             dataset.name(row),
@@ -233,7 +233,7 @@ def test_table(run: Run, words: Translator) -> str:
         for row, like, answer in zip(rows, likes, answers, strict=True)
     ]
     left = not_shown(len(run.test_rows) - len(rows), words)
-    return region(words.gettext("Test colours"), _made("test_table", titles, told), "pp-answers", left)
+    return region(words.gettext("Test colours"), _made("test_table", titles, lines), "pp-answers", left)
 
 
 def history_table(history: pd.DataFrame, words: Translator) -> str:
@@ -266,7 +266,7 @@ def confusion_table(verdict: Verdict, words: Translator) -> str:
     return _made("confusion_table", [network.format(answer=name) for name in names], rows)
 
 
-def confusion_told(verdict: Verdict, words: Translator) -> str:
+def confusion_sentence(verdict: Verdict, words: Translator) -> str:
     """What the figures of that table are."""
     return words.gettext("How many colours of each label were called what, as a mean over {times} rounds.").format(
         times=len(verdict.real.right[0])

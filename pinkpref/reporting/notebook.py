@@ -136,8 +136,8 @@ def _data(run: Run, words: Translator) -> str:
     rows = counted.format(
         rows=len(dataset), liked=int(dataset.like.sum()), train=len(run.train_rows), test=len(run.test_rows)
     )
-    told = [notice for notice in dataset.notices if notice != about(dataset.fingerprint)]  # the part's text has that
-    return "\n".join(f"- {said}" for said in (rows, *(escaped(notice.say(words)) for notice in told)))
+    notices = [notice for notice in dataset.notices if notice != about(dataset.fingerprint)]  # the part's text has that
+    return "\n".join(f"- {said}" for said in (rows, *(escaped(notice.say(words)) for notice in notices)))
 
 
 def _answer(verdict: Verdict, words: Translator) -> Cell:

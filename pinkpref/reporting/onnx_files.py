@@ -36,12 +36,12 @@ def onnx_file(run: Run) -> bytes:
 
     graph = _Graph()
     colours = graph("Cast", "rgb", to=TensorProto.DOUBLE)
-    signal = graph("Cast", _preparation(graph, colours, run.preprocessing), to=TensorProto.FLOAT)
+    values = graph("Cast", _preparation(graph, colours, run.preprocessing), to=TensorProto.FLOAT)
     weights = run.weights[-1]
     activations = [run.settings.activation] * len(run.settings.hidden) + ["sigmoid"]
     for kernel, bias, activation in zip(weights[::2], weights[1::2], activations, strict=True):
-        signal = _activated(graph, graph("Gemm", signal, kernel, bias), activation)
-    graph("Identity", signal, result="outputs")
+        values = _activated(graph, graph("Gemm", values, kernel, bias), activation)
+    graph("Identity", values, result="outputs")
     inputs = [helper.make_tensor_value_info("rgb", TensorProto.FLOAT, ["m", 3])]
     outputs = [helper.make_tensor_value_info("outputs", TensorProto.FLOAT, ["m", 2])]
     model = helper.make_model(
@@ -85,19 +85,19 @@ class _Graph:
         return name
 
 
-def _activated(graph: _Graph, signal: str, activation: str) -> str:
+def _activated(graph: _Graph, values: str, activation: str) -> str:
     """Keras's activation of that name."""
     if activation == "linear":
-        return signal
+        return values
     if activation == "silu":
-        return graph("Mul", signal, graph("Sigmoid", signal))
+        return graph("Mul", values, graph("Sigmoid", values))
     if activation == "gelu":
         half, one, root = np.float32(0.5), np.float32(1), np.float32(np.sqrt(2))
-        error = graph("Erf", graph("Div", signal, root))
-        return graph("Mul", graph("Mul", signal, half), graph("Add", error, one))
+        error = graph("Erf", graph("Div", values, root))
+        return graph("Mul", graph("Mul", values, half), graph("Add", error, one))
     if activation == "leaky_relu":
-        return graph("LeakyRelu", signal, alpha=0.2)
-    return graph(_ACTIVATIONS[activation], signal)
+        return graph("LeakyRelu", values, alpha=0.2)
+    return graph(_ACTIVATIONS[activation], values)
 
 
 _ACTIVATIONS = {

@@ -147,7 +147,7 @@ def _score(run: Run, words: Translator) -> dict[str, object]:
         "scored": True,
         "accuracy": percent(run.test_accuracy),
         "loss": decimal(run.test_loss, 4),
-        "right": html.right_of(run, words),
+        "right": html.score_sentence(run, words),
         "test_table": html.test_table(run, words),
     }
 
@@ -183,7 +183,7 @@ def _judged(verdict: Verdict | None, words: Translator) -> dict[str, object]:
             )
         ),
         "confusion": html.confusion_table(verdict, words),
-        "confusion_is": html.confusion_told(verdict, words),
+        "confusion_is": html.confusion_sentence(verdict, words),
         "findings": [
             (finding.evidence.say(words), finding.cause.say(words), _advice(finding, words))
             for finding in verdict.findings

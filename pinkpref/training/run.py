@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from pinkpref.models import Settings, feature_names, network
-from pinkpref.models.features import Preprocessing, columns, splits
+from pinkpref.models.features import Preprocessing, columns, splits, test_rows
 from pinkpref.models.network import ModelSpec, Weights
 from pinkpref.tables import Dataset
 from pinkpref.training import inference, memory, scheduler
@@ -59,7 +59,7 @@ class Run:
         Accuracies are shares in [0, 1]. Shorter than ``settings.epochs`` where training was stopped, or ended because
         a loss was no longer a number.
         """
-        return history(self.metrics, len(self.train_rows), len(self.test_rows))
+        return history(self.metrics, len(self.dataset), self.settings)
 
     @cached_property
     def weights(self) -> list[Weights]:
@@ -139,11 +139,15 @@ class Run:
         return network.activations(weights, self.settings.activation, self.inputs(rgb))
 
 
-def history(metrics: NDArray[np.float32], train_rows: int, test_rows: int) -> pd.DataFrame:
-    """`Run.history` of metrics (epochs, 4); float32 accuracies become the shares of rows that they stand for."""
+def history(metrics: NDArray[np.float32], rows: int, settings: Settings) -> pd.DataFrame:
+    """`Run.history` of the metrics (epochs, 4) that `Progress` hears of a training on so many rows.
+
+    The float32 accuracies become the shares of rows that they stand for.
+    """
+    held_out = test_rows(rows, settings)
     values = metrics.astype(np.float64)
-    values[:, 1] = exact_shares(values[:, 1], values[:, 0], train_rows)
-    values[:, 3] = exact_shares(values[:, 3], values[:, 2], test_rows)
+    values[:, 1] = exact_shares(values[:, 1], values[:, 0], rows - held_out)
+    values[:, 3] = exact_shares(values[:, 3], values[:, 2], held_out)
     table = pd.DataFrame(values, columns=list(scheduler.EpochMetrics._fields))
     table.insert(0, "epoch", np.arange(1, len(table) + 1))
     return table

@@ -6,9 +6,17 @@ import numpy as np
 from paths import ROOT
 from streamlit.testing.v1 import AppTest
 
+PATIENCE = 60
+"""Seconds for one rerun: Streamlit's three are too few on a busy machine."""
+
+
+def page_of(function, *args):
+    """A page that is a function, which sees nothing of the file around it."""
+    return AppTest.from_function(function, args=args, default_timeout=PATIENCE)
+
 
 def opened(**query):
-    test = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    test = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=PATIENCE)
     for key, value in query.items():
         test.query_params[key] = value
     return test

@@ -113,12 +113,12 @@ def gradients(norms: NDArray[np.float64]) -> Gradients:
 
 def gradients_alt(drawn: Gradients, words: Translator) -> str:
     """What the gradients do, in words."""
-    told = words.gettext("{layer}: {first} before training, {last} at the end.")
+    moved = words.gettext("{layer}: {first} before training, {last} at the end.")
     stood = words.gettext(
         "{layer}: {first} before training, {last} at the end; exactly 0 after {still} of {all} epochs."
     )
     return " ".join(
-        (stood if still else told).format(
+        (stood if still else moved).format(
             layer=name,
             first=significant(first, 2),
             last=significant(last, 2),
@@ -158,12 +158,12 @@ def outputs(spread: NDArray[np.float64]) -> Outputs:
 
 def outputs_alt(drawn: Outputs, words: Translator) -> str:
     """What the outputs do, in words."""
-    told = words.gettext(
+    sentence = words.gettext(
         "Output for {answer}: from {low_first} to {high_first} before training, the middle at "
         "{middle_first}; from {low_last} to {high_last} at the end, the middle at {middle_last}."
     )
     return " ".join(
-        told.format(
+        sentence.format(
             answer=name,
             low_first=decimal(quantiles[0, 0], 2),
             middle_first=decimal(quantiles[2, 0], 2),

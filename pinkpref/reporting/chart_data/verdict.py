@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pinkpref.evaluation import Verdict
-    from pinkpref.evaluation import learning_curve as evaluation
+    from pinkpref.evaluation import learning_curve as curves
     from pinkpref.evaluation.associations import Correlation
     from pinkpref.evaluation.baselines import Baseline
     from pinkpref.i18n import Translator
@@ -179,7 +179,7 @@ def baselines(found: Sequence[Baseline]) -> Intervals:
 
 def baselines_alt(drawn: Intervals, words: Translator) -> str:
     """What that chart shows, in words."""
-    return " ".join(intervals_told(drawn, words))
+    return " ".join(interval_sentences(drawn, words))
 
 
 def correlations(found: Sequence[Correlation]) -> Intervals:
@@ -201,14 +201,14 @@ def correlations_alt(drawn: Intervals, words: Translator) -> str:
     """What that chart shows, in words."""
     constant = words.gettext("{name}: the same in all rows, so it goes with nothing.")
     left = (constant.format(name=words.gettext(name)) for name in drawn.constant)
-    return " ".join((*intervals_told(drawn, words), *left))
+    return " ".join((*interval_sentences(drawn, words), *left))
 
 
-def intervals_told(drawn: Intervals, words: Translator) -> list[str]:
+def interval_sentences(drawn: Intervals, words: Translator) -> list[str]:
     """A sentence for each dot, in percent where the axis is one of shares."""
-    told = words.gettext("{name}: {value}, may lie from {low} to {high}.")
+    sentence = words.gettext("{name}: {value}, may lie from {low} to {high}.")
     return [
-        told.format(name=words.gettext(name), value=value, low=low, high=high)
+        sentence.format(name=words.gettext(name), value=value, low=low, high=high)
         for name, value, low, high in zip(
             drawn.names,
             *([_figure(drawn, one) for one in column] for column in (drawn.values, drawn.low, drawn.high)),
@@ -238,7 +238,7 @@ class LearningCurve(NamedTuple):
     baseline: float
 
 
-def learning_curve(curve: evaluation.LearningCurve, baseline: float) -> LearningCurve:
+def learning_curve(curve: curves.LearningCurve, baseline: float) -> LearningCurve:
     """The numbers of the learning curve, from `Verdict.learning_curve` and `Verdict.baseline`."""
     return LearningCurve(*curve, baseline=baseline)
 

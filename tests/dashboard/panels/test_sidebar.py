@@ -1,7 +1,7 @@
 """The controls of the settings as a reader meets them: labels, help, ranges, defaults and order."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from apptest import page_of
 
 from dashboard.session.controls import CONTROLS, LEARNING_RATES
 from pinkpref.models import LOSSES, OPTIMIZERS
@@ -18,7 +18,7 @@ def settings_alone():
 
 
 def drawn(**query):
-    page = AppTest.from_function(settings_alone, default_timeout=60)
+    page = page_of(settings_alone)
     for key, value in query.items():
         page.query_params[key] = value
     page.run()

@@ -3,9 +3,9 @@
 import ast
 
 import pytest
+from apptest import page_of
 from paths import ROOT
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.testing.v1 import AppTest
 
 LISTS = ("selectbox", "segmented_control", "pills", "select_slider")
 
@@ -40,7 +40,7 @@ def reported(page):
 
 @pytest.fixture(params=["selectbox", "segmented_control", "pills", "several_pills", "select_slider"])
 def page(request):
-    page = AppTest.from_function(lists, args=(request.param,)).run()
+    page = page_of(lists, request.param).run()
     page.several = request.param == "several_pills"
     return page
 

@@ -1,4 +1,4 @@
-from streamlit.testing.v1 import AppTest
+from apptest import page_of
 
 from dashboard.session.state import KEY, SessionState
 
@@ -14,7 +14,7 @@ def counted():
 
 
 def test_a_session_keeps_its_state_from_rerun_to_rerun_and_shares_it_with_no_other():
-    one, other = AppTest.from_function(counted), AppTest.from_function(counted)
+    one, other = page_of(counted), page_of(counted)
     one.run().run()
     other.run()
     assert [page.text[0].value for page in (one, other)] == ["2", "1"]

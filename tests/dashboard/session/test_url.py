@@ -2,9 +2,9 @@ from urllib.parse import parse_qsl
 
 import hypothesis
 import pytest
+from apptest import page_of
 from hypothesis import given
 from page_settings import page_settings
-from streamlit.testing.v1 import AppTest
 
 from dashboard.session import url
 from dashboard.session.controls import CONTROLS, LEARNING_RATES, TEST_SHARES, controls_of, settings_of
@@ -39,7 +39,7 @@ def settings_alone():
 
 
 def opened(link):
-    page = AppTest.from_function(settings_alone, default_timeout=60)
+    page = page_of(settings_alone)
     for key, value in parse_qsl(link.partition("?")[2]):
         page.query_params[key] = value
     page.run()

@@ -58,7 +58,7 @@ def differences(before: Training, after: Training, words: Translator) -> list[st
     return [f"{name}: {old} → **{new}**" for name, old, new in found]
 
 
-def epochs_told(training: Training, words: Translator) -> str:
+def epochs_in_words(training: Training, words: Translator) -> str:
     """How many epochs were trained, and of how many where that was not all."""
     if training.run is None or training.run.complete:
         return str(training.settings.epochs)
@@ -69,7 +69,7 @@ def epochs_told(training: Training, words: Translator) -> str:
 
 def _values(training: Training, words: Translator) -> dict[str, str]:
     """Every setting under its label, as text, in the order of the controls."""
-    values = values_in_words(training.settings, words) | {"epochs": epochs_told(training, words)}
+    values = values_in_words(training.settings, words) | {"epochs": epochs_in_words(training, words)}
     fields = dict.fromkeys([*(control.field for control in CONTROLS.values()), *values])
     return {words.gettext(SETTINGS[field].name): values[field] for field in fields if field in values}
 

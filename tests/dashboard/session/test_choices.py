@@ -23,9 +23,10 @@ def lists(kind):
 
     labels = {letter: f"{told} {letter}" for letter in "abc"}
     getattr(choices, kind)("list", "Letter", labels, value, choose)
-    if st.button("Page's own move"):
-        st.session_state["value"] = ["c"] if kind == "several_pills" else "c"
-        st.rerun()
+    for label, letter in (("Page's own move", "c"), ("Page's own move back", "a")):
+        if st.button(label):
+            st.session_state["value"] = [letter] if kind == "several_pills" else letter
+            st.rerun()
     if st.button("Other labels"):
         st.session_state["told"] = told + "!"
         st.rerun()
@@ -74,6 +75,20 @@ def test_a_choice_is_a_choice(page):
     choose(page, "c")
     assert in_force(page) == "c"
     assert control(page).key == key, "a choice must not draw the list anew: the reader would lose the focus"
+
+
+def test_the_page_s_own_move_stands_to_either_side(page):
+    choose(page, "c")
+    press(page, "Page's own move back")
+    assert in_force(page) == "a"
+    choose(page, "b")
+    press(page, "Page's own move")
+    assert in_force(page) == "c"
+
+
+@pytest.mark.parametrize(("page", "required"), [("segmented_control", True), ("pills", False)], indirect=["page"])
+def test_one_of_a_segmented_control_is_always_chosen(page, required):
+    assert control(page).proto.required == required
 
 
 def test_the_page_s_own_move_stands_whatever_is_reported_late(page):

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 
 import pinkpref as pp
@@ -8,6 +10,9 @@ from dashboard.tasks.cache import Source
 PATIENCE = 120
 SHIPPED, OWN = Source("rows.csv"), Source("mine.csv", own=True)
 QUICK = pp.Settings(epochs=2, scaling="standard")
+
+
+CONSTANTS = {name: getattr(assessment, name) for name in ("FIRST", "SHARPER", "FIRST_SECONDS", "QUICK_SECONDS")}
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +88,49 @@ def test_an_unexpected_failure_is_told_without_its_traceback(dataset, monkeypatc
     judged = finished(Assessment(pp.train(dataset, QUICK.replace(seed=83)), OWN))
     assert "could not be worked out" in str(judged.problem)
     assert "secret" not in str(judged.problem)
+
+
+class Counted:
+    """A verdict of so many shuffles, each step of which takes its seconds on a clock of its own."""
+
+    def __init__(self, permutations, clock, seconds):
+        self.permutations, self.clock, self.seconds = permutations, clock, seconds
+
+    def sharpened(self, permutations, **_named):
+        self.clock[0] += self.seconds[permutations]
+        return Counted(permutations, self.clock, self.seconds)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "reached"),
+    [
+        ({1000: 9.9, 2000: 3.0, 4000: 3.0, 10_000: 100}, 10_000),
+        ({1000: 10.0}, 1000),
+        ({1000: 1, 2000: 3.1}, 2000),
+        ({1000: 1, 2000: 1, 4000: 3.1}, 4000),
+    ],
+)
+def test_it_sharpens_from_1000_to_10_000_as_long_as_each_step_is_quick(monkeypatch, dataset, seconds, reached):
+    clock = [0.0]
+    for name, value in CONSTANTS.items():
+        monkeypatch.setattr(assessment, name, value)
+
+    def assess(_dataset, _settings, *, permutations, **_named):
+        clock[0] += seconds[permutations]
+        return Counted(permutations, clock, seconds)
+
+    monkeypatch.setattr(pp, "assess", assess)
+    monkeypatch.setattr(assessment, "PAUSE", 0)
+    monkeypatch.setattr(assessment.time, "monotonic", lambda: clock[0])
+    run = SimpleNamespace(dataset=dataset, settings=QUICK)
+    judged = Assessment(run, OWN)
+    assert judged._work()
+    assert judged.verdict.permutations == reached
+
+
+def test_where_fewer_shuffles_are_made_it_does_not_sharpen(monkeypatch, dataset):
+    """Above 1,000 rows."""
+    monkeypatch.setattr(pp, "assess", lambda *_args, **_named: Counted(assessment.FIRST - 1, [0.0], {}))
+    judged = Assessment(SimpleNamespace(dataset=dataset, settings=QUICK), OWN)
+    assert judged._work()
+    assert judged.verdict.permutations == assessment.FIRST - 1

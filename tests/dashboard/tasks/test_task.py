@@ -76,6 +76,15 @@ def test_it_works_once_in_a_thread_of_its_kind_s_name(ask):
     assert (counting.over, counting.share, counting.seconds_left) == (True, 1, 0)
 
 
+@pytest.mark.parametrize(("share", "left"), [(0.25, 36), (0.5, 12), (0.75, 4), (1.0, 0), (0.0, None)])
+def test_the_seconds_left_are_those_so_far_by_what_is_done(ask, monkeypatch, share, left):
+    """After 12 seconds: a quarter done leaves three times as long."""
+    counting = ask()
+    counting._begun, counting.share = 1000.0, share
+    monkeypatch.setattr(task.time, "monotonic", lambda: 1012.0)
+    assert counting.seconds_left == left
+
+
 def test_a_finished_result_is_kept_for_its_kind_alone(ask):
     finished(ask())
     again = ask()

@@ -26,6 +26,20 @@ def test_a_training_ends_with_the_run_that_train_gives(dataset):
     assert task.run.history.equals(pp.train(dataset, settings).history)
 
 
+def test_the_history_so_far_is_what_the_run_s_will_begin_with(dataset):
+    """Also where float32 has rounded the shares, and from the first epoch on."""
+    settings = pp.Settings(epochs=3, scaling="unit", test_size=0.3)
+    run = pp.train(dataset, settings)
+    task = Training(dataset, settings, OWN)
+    assert (task.history, task.epochs) == (None, 0)
+    task.metrics = run.metrics[:0]
+    assert task.history is None
+    for epochs in (1, 3):
+        task.metrics = run.metrics[:epochs]
+        assert task.history.equals(run.history.iloc[:epochs])
+        assert task.epochs == epochs
+
+
 def test_the_same_training_is_not_done_twice(dataset):
     settings = pp.Settings(epochs=2, seed=41)
     first = finished(Training(dataset, settings, SHIPPED))

@@ -194,16 +194,22 @@ def test_liked_is_said_above_a_half(liking, label, right):
     assert called_right(np.array([liking, np.nan]), np.array([label, 1])).tolist() == [right, False]
 
 
-def greens_and_greys(dataset_of):
-    """Hues on either side of 180 degrees, and so many greys that the mean hue would be 0 if theirs, 0, counted."""
-    rgb = [[0, 255, 240 + step] for step in range(8)] + [[0, 254 - step, 255] for step in range(8)]
+HUES = {
+    "greens": [[0, 255, 240 + step] for step in range(8)] + [[0, 254 - step, 255] for step in range(8)],
+    "reds": [[255, 0, 16 - step] for step in range(8)] + [[255, step, 0] for step in range(8)],
+}
+"""Hues on either side of 180 and of 0 degrees: a mean on the other side of the circle would part them."""
+
+
+def with_greys(dataset_of, rgb):
+    """So many greys that the mean hue would be theirs if they had one."""
     greys = [[5 * step] * 3 for step in range(40)]
     return dataset_of(rgb + greys, [0] * 8 + [1] * 8 + [0, 1] * 20)
 
 
-@pytest.mark.parametrize("greys", [False, True])
-def test_every_number_of_a_colour_has_its_own_correlation(make_dataset, dataset_of, greys):
-    dataset = greens_and_greys(dataset_of) if greys else make_dataset(40, 8)
+@pytest.mark.parametrize("hues", [None, *HUES])
+def test_every_number_of_a_colour_has_its_own_correlation(make_dataset, dataset_of, hues):
+    dataset = with_greys(dataset_of, HUES[hues]) if hues else make_dataset(40, 8)
     found = correlations(dataset)
     shares = dataset.rgb / 255
     hsv = np.array([colorsys.rgb_to_hsv(*colour) for colour in shares])

@@ -196,7 +196,7 @@ def test_outputs_near_their_ends_are_counted_among_the_training_rows(pinks, ends
 def test_training_rows_without_a_gradient_are_counted(pinks):
     logits = np.zeros((ROWS, 2))
     logits[:4] = 800.0
-    logits[4] = [800.0, 0.0]
+    logits[4], logits[6] = [800.0, 0.0], [0.0, 800.0]  # liked: one output still moves, down or up
     logits[15:] = 800.0  # test rows
     names = found(run_of(pinks, pp.Settings(), logits=logits))
     assert names["zero gradients"].evidence.startswith("For 4 of 15 training colours")

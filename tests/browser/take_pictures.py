@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 PICTURES = Path(__file__).parents[2] / "dashboard" / "pictures"
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -19,6 +20,7 @@ def test_picture(dashboard, name, language):
     page = dashboard.open(f"lang={language}").page
     page.locator(".js-plotly-plot .legendtext").first.wait_for()
     page.locator(".pp-answer:not(.pp-earlier)").wait_for()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # a control that its browser has not loaded yet
     page.screenshot(path=PICTURES / f"{name}.{language}.png")
 
 

@@ -10,8 +10,6 @@ from dashboard.tasks.cache import Source
 PATIENCE = 120
 SHIPPED, OWN = Source("rows.csv"), Source("mine.csv", own=True)
 QUICK = pp.Settings(epochs=2, scaling="standard")
-
-
 CONSTANTS = {name: getattr(assessment, name) for name in ("FIRST", "SHARPER", "FIRST_SECONDS", "QUICK_SECONDS")}
 
 

@@ -1,6 +1,12 @@
 from .colour import rgb_to_hsv as rgb_to_hsv
+from .evaluation import Comparison as Comparison
+from .evaluation import Price as Price
+from .evaluation import Signal as Signal
 from .evaluation import Verdict as Verdict
 from .evaluation import assess as assess
+from .evaluation import compare as compare
+from .evaluation import price as price
+from .evaluation import signal as signal
 from .models import Settings as Settings
 from .models import SettingsError as SettingsError
 from .tables import Dataset as Dataset

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import pinkpref as pp
+from pinkpref.colour import rgb_to_oklab
 
 # The first example pays for an import and the machine may be busy: time limits would fail by chance.
 hypothesis.settings.register_profile("pinkpref", deadline=None)
@@ -42,6 +43,21 @@ def dataset():
 def make_dataset():
     """Random colours by number of rows and seed."""
     return random_dataset
+
+
+@pytest.fixture(scope="session")
+def make_distinct():
+    """Random colours none of which can hardly be told from another, by number of rows and seed."""
+
+    def distinct(rows=24, seed=0):
+        generator, kept = np.random.default_rng(seed), np.empty((0, 3))
+        while len(kept) < rows:
+            rgb = generator.integers(0, 256, 3)
+            far = np.linalg.norm(rgb_to_oklab(kept / 255) - rgb_to_oklab(rgb / 255), axis=1) > 0.03
+            kept = np.vstack([kept, rgb]) if far.all() else kept
+        return as_dataset(kept.astype(int).tolist(), (kept @ [0.299, 0.587, 0.114] > 127.5).astype(int))
+
+    return distinct
 
 
 @pytest.fixture(scope="session")

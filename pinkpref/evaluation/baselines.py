@@ -52,16 +52,14 @@ def baselines(dataset: Dataset, settings: Settings, folds: Folds, network: Cross
     }
     scores: dict[str, list[float]] = {name: [] for name in models}
     sizes = []
-    for fold in folds.real.folds[0]:
-        for number in range(folds.count):
-            train, test = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-            sizes.append(len(test))
-            seen = Preprocessing.fit(dataset.rgb[train], settings)
-            both = len(np.unique(dataset.like[train])) == 2  # otherwise every model can only answer what it has seen
-            for name, model in models.items():
-                able = model if both else models["majority"]
-                able.fit(seen(dataset.rgb[train]), dataset.like[train])
-                scores[name].append(able.score(seen(dataset.rgb[test]), dataset.like[test]))
+    for train, test in folds.networks():
+        sizes.append(len(test))
+        seen = Preprocessing.fit(dataset.rgb[train], settings)
+        both = len(np.unique(dataset.like[train])) == 2  # otherwise every model can only answer what it has seen
+        for name, model in models.items():
+            able = model if both else models["majority"]
+            able.fit(seen(dataset.rgb[train]), dataset.like[train])
+            scores[name].append(able.score(seen(dataset.rgb[test]), dataset.like[test]))
     rows = len(dataset)
     coins = Interval(*(float(side) / rows for side in binom.interval(statistics.CONFIDENCE, rows, 0.5)))
     plain = [

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from pinkpref.evaluation.folds import Folds, LabelledFolds
 from pinkpref.evaluation.statistics import Interval, resampled_interval
@@ -15,24 +15,33 @@ from pinkpref.models.features import columns
 from pinkpref.models.network import ModelSpec
 from pinkpref.tables import Dataset
 from pinkpref.training import scheduler
+from pinkpref.training.inference import liking_of_logits
 from pinkpref.training.stacked_rows import StackedRows, place_rows, stack_rows
 
 
 class CrossValidation(NamedTuple):
     """How networks did on rows that they were not trained on, for m labellings of the same rows.
 
+    In every repeat each row is left out by as many networks as there are folds that a network is not trained on; the
+    answers to a row are in the order of `Plan.left_out`.
+
     Attributes:
-        liking: (m, repeats, n) of each row, by the network of each repeat that did not see it.
-        right: (m, repeats, n): whether that is the row's label; never where the network's outputs are no numbers.
-        brier: (m,): the mean of (liking - label)^2 over a fold's rows, then over folds and repeats; 1 for a row whose
-            outputs are no numbers. Smaller is better; .25 for who always says .5.
-        accuracy: (m, repeats, folds): of each fold.
+        liking: (m, answers, n) of each row, by networks that did not see it, repeat after repeat.
+        right: (m, answers, n): whether that is the row's label; never where the network's outputs are no numbers.
+        squared_error: (m, repeats, folds): of each network, the mean of (liking - label)^2 over the rows it left out;
+            1 for a row whose outputs are no numbers.
+        accuracy: (m, repeats, folds): of each network.
     """
 
     liking: NDArray[np.float64]
     right: NDArray[np.bool_]
-    brier: NDArray[np.float64]
+    squared_error: NDArray[np.float64]
     accuracy: NDArray[np.float64]
+
+    @property
+    def brier(self) -> NDArray[np.float64]:
+        """The mean squared error over networks, (m,). Smaller is better; .25 for who always says .5."""
+        return np.asarray(self.squared_error.mean(axis=(1, 2)))
 
 
 def cross_validate(
@@ -52,20 +61,28 @@ def cross_validate(
     Raises:
         Stopped: ``stop`` said so.
     """
-    folds = labelled.folds
-    repeats = folds.shape[1]
-    count = int(folds.max()) + 1
-    held_out = folds[:, :, None] == np.arange(count)[:, None]
+    folds, plan = labelled.folds, labelled.plan
+    labellings, repeats, rows = folds.shape
+    networks = np.arange(plan.folds, dtype=np.int8)
+    place = (folds[:, :, None] - networks[:, None]) % plan.folds
+    answer = np.full(plan.folds, -1)
+    answer[list(plan.left_out)] = np.arange(len(plan.left_out))
+    held_out = answer[place] >= 0
     sizes = held_out.sum(axis=-1)
-    starts = (settings.seed + np.arange(repeats * count).reshape(repeats, count)) % (MAX_SEED + 1)
-    liking = np.empty(folds.shape)
+    starts = (settings.seed + np.arange(repeats * plan.folds).reshape(repeats, plan.folds)) % (MAX_SEED + 1)
+    liking = np.empty((labellings, repeats, len(plan.left_out), rows))
+    right = np.empty(liking.shape, bool)
     for size in np.unique(sizes[sizes > 0]):
-        labelling, repeat, fold = np.nonzero(sizes == size)
-        mask = held_out[labelling, repeat, fold]
+        labelling, repeat, network = np.nonzero(sizes == size)
+        mask = held_out[labelling, repeat, network]
         train, test = (np.nonzero(chosen)[1].reshape(len(mask), -1) for chosen in (~mask, mask))
-        splits = LabelledSplits(labelled.labels[labelling], train, test, starts[repeat, fold])
-        liking[labelling[:, None], repeat[:, None], test] = predict_test_rows(dataset, settings, splits, stop=stop)
-    return _judged(labelled, liking, held_out, sizes)
+        splits = LabelledSplits(labelled.labels[labelling], train, test, starts[repeat, network])
+        logits = predict_test_rows(dataset, settings, splits, stop=stop)
+        number = answer[place[labelling[:, None], repeat[:, None], network[:, None], test]]
+        at = labelling[:, None], repeat[:, None], number, test
+        liking[at] = liking_of_logits(logits)
+        right[at] = called_right(logits, splits.labels[np.arange(len(test))[:, None], test])
+    return _judged(labelled, liking, right, place)
 
 
 class LabelledSplits(NamedTuple):
@@ -86,8 +103,8 @@ class LabelledSplits(NamedTuple):
 
 def predict_test_rows(
     dataset: Dataset, settings: Settings, splits: LabelledSplits, *, stop: Callable[[], bool] | None = None
-) -> NDArray[np.float64]:
-    """Liking (M, n_test) of each network's test rows, by the network trained on its training rows."""
+) -> NDArray[np.float32]:
+    """Logits (M, 2, n_test) of each network's test rows, by the network trained on its training rows."""
     spec = ModelSpec.of(settings, len(feature_names(settings)))
     numbers = columns(dataset.rgb, settings.inputs)
     train, test = splits.train.T, splits.test.T
@@ -97,26 +114,42 @@ def predict_test_rows(
         return stack_rows(numbers, splits.labels[part].T, placed, settings)
 
     rows = len(train) + len(test)
-    return scheduler.fit_many(spec, settings, data_of, splits.seeds, rows, predicting=True, stop=stop).liking.T
+    found = scheduler.fit_many(spec, settings, data_of, splits.seeds, rows, predicting=True, stop=stop)
+    return found.logits.transpose(2, 1, 0)
 
 
-def called_right(liking: NDArray[np.float64], labels: NDArray[Any]) -> NDArray[np.bool_]:
-    """Whether liking is on the side of the label: above .5 for 1; never where it is no number."""
-    return np.where(np.isnan(liking), False, (liking > 0.5) == (labels == 1))
+def called_right(logits: NDArray[np.float32], labels: ArrayLike) -> NDArray[np.bool_]:
+    """Whether the label's logit is the larger one, (M, 2, n) and (M, n) to (M, n); never where one is no number.
+
+    Outputs that float32 has rounded to the same number, 0 or 1, still have logits that differ; a true tie is wrong.
+    """
+    lead = logits[:, 1] - logits[:, 0]
+    return np.where(np.asarray(labels) == 1, lead > 0, lead < 0)
 
 
 def left_out_interval(scores: list[float] | NDArray[np.float64], folds: Folds) -> Interval:
-    """Where the share called right may lie, from the scores of every fold of every repeat."""
-    return resampled_interval(scores, 1 / (folds.count - 1), folds.colours)
+    """Where the share of rows called right may lie, from the scores of every network of every repeat.
+
+    Networks that leave out more rows weigh more, so that the middle is the share of all rows.
+    """
+    rows = folds.rows_left_out
+    share = np.average(scores, weights=rows)
+    weighed = share + (np.asarray(scores) - share) * rows / rows.mean()
+    return resampled_interval(weighed, folds.test_to_train, folds.plan.folds, folds.groups)
 
 
 def _judged(
-    labelled: LabelledFolds, liking: NDArray[np.float64], held_out: NDArray[np.bool_], sizes: NDArray[np.intp]
+    labelled: LabelledFolds, liking: NDArray[np.float64], right: NDArray[np.bool_], place: NDArray[np.int8]
 ) -> CrossValidation:
-    label = labelled.labels[:, None]
-    right = called_right(liking, label)
-    squared = np.nan_to_num((liking - label) ** 2, nan=1.0)
-    shared = np.maximum(sizes, 1)
-    brier = np.einsum("mrkn,mrn->mrk", held_out, squared) / shared
-    accuracy = np.einsum("mrkn,mrn->mrk", held_out, right.astype(float)) / shared
-    return CrossValidation(liking, right, brier.mean(axis=(1, 2)), accuracy)
+    """The answers (m, repeats, answers, n) as scores of each network; ``place`` (m, repeats, folds, n) says whose."""
+    squared = np.nan_to_num((liking - labelled.labels[:, None, None]) ** 2, nan=1.0)
+    shape = place.shape[:3]
+    rows, wrong, hits = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    for number, fold in enumerate(labelled.plan.left_out):
+        asked = place == fold
+        rows += asked.sum(axis=-1)
+        wrong += np.einsum("mrkn,mrn->mrk", asked, squared[:, :, number])
+        hits += np.einsum("mrkn,mrn->mrk", asked, right[:, :, number].astype(float))
+    rows = np.maximum(rows, 1)
+    answers = (len(liking), -1, liking.shape[-1])
+    return CrossValidation(liking.reshape(answers), right.reshape(answers), wrong / rows, hits / rows)

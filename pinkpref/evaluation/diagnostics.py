@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pinkpref.colour import rgb_to_hsv
+from pinkpref.evaluation.constant_answers import constant_answer, one_answer, ties
 from pinkpref.i18n import N_, Sentence, percent
 from pinkpref.models import Settings, network
 from pinkpref.training import Run
@@ -85,9 +86,12 @@ def find(run: Run, left_out: float) -> tuple[Finding, ...]:
 def loss_reduction(run: Run) -> float:
     """How far training brought the loss: 0 is always answering the share of likes, 1 is answering perfectly.
 
-    Negative where the loss is worse than always answering the share; NaN where it is no number.
+    Negative where the loss is worse than always answering the share; NaN where it is no number, or where all training
+    rows have one label, so that always answering their share is perfect.
     """
     like = run.dataset.like[run.train_rows]
+    if np.ptp(like) == 0:
+        return float("nan")
     shares = np.broadcast_to([1 - like.mean(), like.mean()], (len(like), 2))
     constant = network.losses(run.settings.loss, like, shares).mean()
     perfect = network.losses(run.settings.loss, like, np.eye(2)[like]).mean()
@@ -119,7 +123,7 @@ def _steps_too_large(examined: Examined) -> Iterator[Finding]:
         _large(run.settings)
         and examined.loss_reduction < BARELY
         and examined.answer_change >= CHANGED
-        and _one_answer(run)
+        and one_answer(run)
     ):
         evidence = Sentence(
             N_(
@@ -187,34 +191,48 @@ def _enough_rate(settings: Settings) -> float:
     return ENOUGH_RATES.get(settings.optimizer, ENOUGH_RATE)
 
 
-def _one_answer(run: Run) -> bool:
-    """Whether the network answers the same for every colour."""
-    liked = run.predict(run.dataset.rgb) > 0.5
-    return bool(liked.all() or not liked.any())
-
-
 def _advice_of_enough(settings: Settings, cure: Settings) -> Sentence:
-    values = {"rate": cure.learning_rate, "epochs": cure.epochs}
-    if settings.scaling == "standard":
-        return Sentence(N_("a learning rate of {rate:g} and {epochs} epochs"), **values)
-    return Sentence(N_("normalising by z-score, a learning rate of {rate:g} and {epochs} epochs"), **values)
+    """What the cure changes; what is in force already is not advised."""
+    changed = (
+        settings.scaling != cure.scaling,
+        settings.learning_rate != cure.learning_rate,
+        settings.epochs != cure.epochs,
+    )
+    return Sentence(_ADVICE[changed], rate=cure.learning_rate, epochs=cure.epochs)
+
+
+_ADVICE = {
+    (True, True, True): N_("normalising by z-score, a learning rate of {rate:g} and {epochs} epochs"),
+    (True, True, False): N_("normalising by z-score and a learning rate of {rate:g}"),
+    (True, False, True): N_("normalising by z-score and {epochs} epochs"),
+    (True, False, False): N_("normalising by z-score"),
+    (False, True, True): N_("a learning rate of {rate:g} and {epochs} epochs"),
+    (False, True, False): N_("a learning rate of {rate:g}"),
+    (False, False, True): N_("{epochs} epochs"),
+}
+"""By whether scaling, learning rate and epochs change."""
 
 
 def _same_answer(examined: Examined) -> Iterator[Finding]:
     run = examined.run
-    if run.diverged or not _one_answer(run):
+    if run.diverged or not one_answer(run):
         return
-    answer = Sentence(N_("liked")) if run.predict(run.dataset.rgb[:1])[0] > 0.5 else Sentence(N_("not liked"))
+    rows, equal = len(run.dataset), ties(run)
+    if equal:
+        text = N_("Both outputs are equal for {ties:,} of the {rows:,} colours, and none is called liked.")
+        evidence = Sentence(text, ties=equal, rows=rows)
+        cause = Sentence(N_("Equal outputs are no answer."))
+    else:
+        answer = Sentence(N_("liked")) if constant_answer(run) else Sentence(N_("not liked"))
+        text = N_("The network answers “{answer}” for every one of the {rows:,} colours.")
+        evidence = Sentence(text, answer=answer, rows=rows)
+        cause = Sentence(N_("Whatever the colour, the same of its two outputs is the larger."))
     cure = _enough(run.settings)
     known = cure == run.settings
     yield Finding(
         "same answer",
-        Sentence(
-            N_("The network answers “{answer}” for every one of the {rows:,} colours."),
-            answer=answer,
-            rows=len(run.dataset),
-        ),
-        Sentence(N_("Whatever the colour, the same of its two outputs is the larger.")),
+        evidence,
+        cause,
         Sentence(N_("other inputs, or more colours")) if known else _advice_of_enough(run.settings, cure),
         None if known else cure,
     )

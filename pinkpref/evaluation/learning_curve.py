@@ -37,27 +37,25 @@ def learning_curve(dataset: Dataset, settings: Settings, folds: Folds) -> Learni
 
     The training rows of each fold are taken away in a random order that keeps both labels in proportion.
     """
-    fold = folds.real.folds[0]
-    repeats, rows = fold.shape
+    networks, rows = folds.networks(), len(dataset)
     shuffles = SHUFFLES if rows <= MANY_ROWS else 1
-    pool = min(int((one != number).sum()) for one in fold for number in range(folds.count))
-    sizes = np.unique(np.linspace(min(pool, max(4, pool // SIZES)), pool, SIZES).round().astype(int))
+    most = min(len(train) for train, _ in networks)
+    sizes = np.unique(np.linspace(min(most, max(4, most // SIZES)), most, SIZES).round().astype(int))
     generator = np.random.default_rng(folds.seed)
-    right = np.zeros((len(sizes), shuffles, repeats, rows), bool)
-    turns = [(repeat, number) for repeat in range(repeats) for number in range(folds.count)]
-    for held_out in {int((fold[repeat] == number).sum()) for repeat, number in turns}:
-        like = [turn for turn in turns if (fold[turn[0]] == turn[1]).sum() == held_out]
-        repeat, number = np.repeat(like, shuffles, axis=0).T
-        shuffle = np.tile(np.arange(shuffles), len(like))
-        test = np.array([np.flatnonzero(fold[r] == k) for r, k in zip(repeat, number, strict=True)])
-        pools = [np.flatnonzero(fold[r] != k) for r, k in zip(repeat, number, strict=True)]
-        order = np.array([pool[_in_proportion(dataset.like[pool], generator)] for pool in pools])
+    right = np.zeros((len(sizes), shuffles, len(networks) // folds.plan.folds))
+    for held_out in sorted({len(test) for _, test in networks}):
+        like = [number for number, (_, test) in enumerate(networks) if len(test) == held_out]
+        number, shuffle = np.repeat(like, shuffles), np.tile(np.arange(shuffles), len(like))
+        test = np.array([networks[at][1] for at in number])
+        pools = [networks[at][0] for at in number]
+        order = np.array([pool[_in_proportion(dataset.like[pool], generator)][:most] for pool in pools])
         labels = np.broadcast_to(dataset.like.astype(np.int8), (len(test), rows))
-        seeds = (settings.seed + repeat * folds.count + number) % (MAX_SEED + 1)
+        seeds = (settings.seed + number) % (MAX_SEED + 1)
         for at, size in enumerate(sizes):
-            liking = predict_test_rows(dataset, settings, LabelledSplits(labels, order[:, :size], test, seeds))
-            right[at, shuffle[:, None], repeat[:, None], test] = called_right(liking, dataset.like[test])
-    accuracy = right.mean(axis=3).reshape(len(sizes), -1)
+            logits = predict_test_rows(dataset, settings, LabelledSplits(labels, order[:, :size], test, seeds))
+            hits = called_right(logits, dataset.like[test]).sum(axis=1)
+            np.add.at(right[at], (shuffle, number // folds.plan.folds), hits)
+    accuracy = right.reshape(len(sizes), -1) / (rows * len(folds.plan.left_out))
     low, high = np.quantile(accuracy, BAND, axis=1)
     return LearningCurve(sizes, accuracy.mean(axis=1), low, high)
 

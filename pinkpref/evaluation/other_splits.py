@@ -14,7 +14,7 @@ SPLITS, FEWER_SPLITS = 1000, 50
 
 
 def other_splits(dataset: Dataset, settings: Settings) -> Stack:
-    """The same experiment with 1,000 other splits and starting weights (50 above 1,000 rows), the user's own first."""
+    """The same experiment with 1,000 splits and starting weights from the settings' own on; 50 above 1,000 rows."""
     count = np.arange(SPLITS if len(dataset) <= MANY_ROWS else FEWER_SPLITS)
     seeds, split_seeds = ((seed + count) % (MAX_SEED + 1) for seed in (settings.seed, settings.split_seed))
     return train_many(dataset, settings, seeds, split_seeds)

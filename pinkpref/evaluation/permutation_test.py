@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from pinkpref.evaluation.cross_validation import cross_validate
 from pinkpref.evaluation.folds import Folds
+from pinkpref.evaluation.statistics import FEWEST_PERMUTATIONS
+from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models import Settings
 from pinkpref.tables import Dataset
 
@@ -30,6 +32,25 @@ def p_value(extreme_shuffles: int, permutations: int) -> float:
     Source: Ojala & Garriga, "Permutation tests for studying classifier performance", JMLR 11, 2010.
     """
     return (extreme_shuffles + 1) / (permutations + 1)
+
+
+def check_permutations(permutations: int) -> None:
+    """Refuses so few shuffles that "learned" could never come out.
+
+    Raises:
+        SentenceError: there are fewer than 19.
+    """
+    if permutations < FEWEST_PERMUTATIONS:
+        raise SentenceError(
+            Sentence(
+                N_(
+                    "permutations must be at least {least}, not {permutations}: with fewer, luck can never be ruled "
+                    "out."
+                ),
+                least=FEWEST_PERMUTATIONS,
+                permutations=permutations,
+            )
+        )
 
 
 def extreme(real: float, shuffled: NDArray[np.float64], *, greater_is_better: bool) -> int:
@@ -73,6 +94,6 @@ def shuffle_scores(
 
 def _at_once(dataset: Dataset, settings: Settings, folds: Folds) -> int:
     """How many shuffles are trained between two reports of progress."""
-    networks = folds.real.folds.shape[1] * folds.count
+    networks = folds.real.folds.shape[1] * folds.plan.folds
     steps = networks * settings.epochs * -(-len(dataset) // settings.batch_size)
     return max(1, int(min(STEPS_AT_ONCE / steps, ROWS_AT_ONCE / (networks * len(dataset)))))

@@ -1,4 +1,4 @@
-"""Did it learn, and is it good? `assess` puts a network against itself, trained on shuffled labels."""
+"""What can be said of a network: every figure of a verdict, and the rules by which an outcome is said."""
 
 from __future__ import annotations
 
@@ -10,27 +10,40 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.evaluation import associations, baselines, diagnostics, learning_curve, other_splits, statistics
+from pinkpref.evaluation import (
+    associations,
+    baselines,
+    constant_answers,
+    diagnostics,
+    kernel_test,
+    learning_curve,
+    other_splits,
+    statistics,
+)
 from pinkpref.evaluation.associations import Correlation
 from pinkpref.evaluation.baselines import Baseline
-from pinkpref.evaluation.cross_validation import CrossValidation, cross_validate, left_out_interval
+from pinkpref.evaluation.cross_validation import CrossValidation, left_out_interval
 from pinkpref.evaluation.diagnostics import Finding
 from pinkpref.evaluation.folds import MANY_ROWS, Folds
+from pinkpref.evaluation.groups import close_groups, colour_groups
+from pinkpref.evaluation.kernel_test import Signal
 from pinkpref.evaluation.learning_curve import LearningCurve
 from pinkpref.evaluation.permutation_test import extreme, p_value, shuffle_scores
 from pinkpref.evaluation.statistics import Interval
-from pinkpref.i18n import BETWEEN_SENTENCES, N_, Sentence, SentenceError, translator
+from pinkpref.i18n import BETWEEN_SENTENCES, translator
 from pinkpref.models import Settings
 from pinkpref.tables import Dataset
-from pinkpref.training import Run, train
+from pinkpref.training import Run
 
 Outcome = Literal["learned", "no sign", "cannot tell"]
+Strength = Literal["clear", "faint", "unknown"]
 
-REPEATS = 5
-FEWEST_PERMUTATIONS = 19
-"""With fewer shuffles no p-value is as small as .05."""
-FEWER_PERMUTATIONS = 200
-"""How often labels are shuffled at most, above `MANY_ROWS` rows, where folds are made once."""
+PERMUTATIONS, MORE_PERMUTATIONS = 1000, 10_000
+"""How often labels are shuffled for a verdict, and how often where that leaves it open."""
+OPEN = (0.01, 0.2)
+"""Where the p-value of the first shuffles lies between, that of all of them replaces it."""
+NEAR = 0.2
+"""A rate on colours left out that is less than this part of the way from the commoner answer's to 1 is near it."""
 SHOWN_RATE = 0.8
 """The rate of right answers, for either label, that colours must be able to show before "no sign" is said of them."""
 
@@ -45,6 +58,7 @@ class Verdict:
         shuffled_brier, shuffled_accuracy: (permutations,) the same with shuffled labels: `CrossValidation.brier`,
             and the share of rows called right.
         folds: which rows were left out together, and how the labels were shuffled.
+        so_far: whether more shuffles are to follow (`further_permutations`), and the answer may still change.
     """
 
     run: Run
@@ -52,11 +66,17 @@ class Verdict:
     shuffled_brier: NDArray[np.float64]
     shuffled_accuracy: NDArray[np.float64]
     folds: Folds
+    so_far: bool = False
 
     @property
     def dataset(self) -> Dataset:
         """The data that were judged."""
         return self.run.dataset
+
+    @property
+    def judged(self) -> Dataset:
+        """The rows that judge, in order of R, G, B and label: the rows of `real`."""
+        return self.run.dataset.judged
 
     @property
     def settings(self) -> Settings:
@@ -67,6 +87,18 @@ class Verdict:
     def permutations(self) -> int:
         """How often the labels were shuffled."""
         return len(self.shuffled_brier)
+
+    @property
+    def further_permutations(self) -> int | None:
+        """How many shuffles settle the answer; None if those it has do.
+
+        1,000, and 10,000 where the p-value then lies between .01 and .2. Above 1,000 rows it rests on what it has.
+        """
+        if len(self.judged) > MANY_ROWS or self.permutations >= MORE_PERMUTATIONS:
+            return None
+        if self.permutations < PERMUTATIONS:
+            return PERMUTATIONS
+        return MORE_PERMUTATIONS if OPEN[0] < self.p_value < OPEN[1] else None
 
     @cached_property
     def extreme_shuffles(self) -> int:
@@ -91,23 +123,75 @@ class Verdict:
         - "learned": shuffled labels seldom do as well on rows left out (`p_value` is at most .05).
         - "no sign": they do, and so many colours would have shown, with a power of .8, a network that is right 80 % of
           the time for either label (`statistics.power_to_tell`).
-        - "cannot tell": there are too few different colours to say either.
+        - "cannot tell": there are too few different colours to say either, or fewer than 20 arrangements of the labels.
         """
+        if self.folds.shuffled.arrangements < statistics.LEAST_ARRANGEMENTS:
+            return "cannot tell"
         if self.p_value <= statistics.LEVEL:
             return "learned"
         shown = statistics.power_to_tell(*self.classes, SHOWN_RATE) >= statistics.POWER
-        return "no sign" if shown and self.folds.arrangements >= 1 / statistics.LEVEL else "cannot tell"
+        return "no sign" if shown else "cannot tell"
+
+    @cached_property
+    def strength(self) -> Strength:
+        """How well networks trained like this call colours left out right, where they learned something.
+
+        - "clear": more often than always giving the commoner answer, wherever in its interval the rate lies.
+        - "faint": the rate is near that (`NEAR`), and not clearly above it.
+        - "unknown": the rate is higher, but there are so few colours that it may lie below all the same; or nothing was
+          learned.
+        """
+        if self.outcome != "learned":
+            return "unknown"
+        if self.left_out_interval.low > self.baseline:
+            return "clear"
+        near = self.baseline + NEAR * (1 - self.baseline)
+        return "faint" if self.left_out_accuracy < near else "unknown"
+
+    @property
+    def constant_answer(self) -> int | None:
+        """The one answer that the shown network gives to every colour: `constant_answers.constant_answer`."""
+        return constant_answers.constant_answer(self.run)
+
+    @property
+    def ties(self) -> int:
+        """For how many colours both its outputs are equal, where it calls none liked: `constant_answers.ties`."""
+        return constant_answers.ties(self.run)
+
+    @property
+    def trained_label(self) -> int | None:
+        """The one label of all rows that it was trained on: `constant_answers.trained_label`."""
+        return constant_answers.trained_label(self.run)
 
     @cached_property
     def classes(self) -> tuple[int, int]:
         """How many different colours are liked and not; those with both labels equally often are neither."""
-        liked = self.dataset.liked_by_colour
+        liked = self.folds.shuffled.shares(self.folds.shuffled.real)
         return int((liked > 0.5).sum()), int((liked < 0.5).sum())
 
     @property
     def colours(self) -> int:
-        """How many different colours there are."""
-        return self.folds.colours
+        """How many different colours judge; those that can hardly be told apart count as one."""
+        return self.folds.groups
+
+    @cached_property
+    def training_rows(self) -> tuple[int, int]:
+        """On how many of the judging rows the networks were trained that are judged, at least and at most."""
+        sizes = [len(train) for train, _ in self.folds.networks()]
+        return min(sizes), max(sizes)
+
+    @cached_property
+    def trained_alike(self) -> bool:
+        """Whether those networks were trained on as many rows as the shown one, to within a group of the usual size."""
+        wanted = len(self.run.train_rows) / len(self.dataset) * len(self.judged)
+        usual = np.median(np.bincount(self.folds.shuffled.group))
+        return all(abs(rows - wanted) < usual + 1 for rows in self.training_rows)
+
+    @cached_property
+    def one_label_networks(self) -> tuple[int, int]:
+        """How many of those networks were trained on rows of one label only, and how many there are."""
+        labels = [self.judged.like[train] for train, _ in self.folds.networks()]
+        return sum(int((like == like[0]).all()) for like in labels), len(labels)
 
     @cached_property
     def colours_needed(self) -> int | None:
@@ -126,9 +210,19 @@ class Verdict:
 
     @cached_property
     def known_rows(self) -> int:
-        """How many of them have a colour that is among the training rows too."""
-        colour = self.dataset.colour
-        return int(np.isin(colour[self.run.test_rows], colour[self.run.train_rows]).sum())
+        """How many of them have a colour that can hardly be told from one of the training rows."""
+        group = colour_groups(self.dataset.rgb)
+        return int(np.isin(group[self.run.test_rows], group[self.run.train_rows]).sum())
+
+    @property
+    def mostly_known(self) -> bool:
+        """Whether so many of them have, so that the test score says little about new colours."""
+        return self.known_rows * 2 > self.rows
+
+    @property
+    def constant_right(self) -> tuple[int, int]:
+        """How many of the very test rows either constant answer gets right: `constant_answers.constant_right`."""
+        return constant_answers.constant_right(self.run)
 
     @property
     def right(self) -> int:
@@ -144,16 +238,15 @@ class Verdict:
     def interval(self) -> Interval:
         """Where the true rate behind the test score may lie, with 95 % confidence; NaN where there is no score.
 
-        It takes the test rows for colours that the network has not seen (`known_rows` is 0).
+        It takes the test rows for colours that the network has not seen; where most are known, it means little.
         """
-        if self.run.diverged:
-            return Interval(float("nan"), float("nan"))
-        return statistics.exact_interval(self.right, self.rows)
+        none = Interval(float("nan"), float("nan"))
+        return none if self.run.diverged else statistics.exact_interval(self.right, self.rows)
 
     @cached_property
     def baseline(self) -> float:
-        """The share of rows that always giving the commoner answer calls right."""
-        share = float(self.dataset.like.mean())
+        """The share of the judging rows that always giving the commoner answer calls right."""
+        share = float(self.judged.like.mean())
         return max(share, 1 - share)
 
     @cached_property
@@ -162,9 +255,7 @@ class Verdict:
 
         NaN where there is no score.
         """
-        if self.run.diverged:
-            return float("nan")
-        return statistics.binomial_p_value(self.right, self.rows, self.baseline)
+        return float("nan") if self.run.diverged else statistics.binomial_p_value(self.right, self.rows, self.baseline)
 
     @cached_property
     def left_out_accuracy(self) -> float:
@@ -182,10 +273,30 @@ class Verdict:
 
         It is the mean over repeats.
         """
-        like, called = self.dataset.like, np.where(self.real.right[0], self.dataset.like, 1 - self.dataset.like)
-        return np.array([[(called[:, like == row] == column).sum() for column in (0, 1)] for row in (0, 1)]) / len(
-            called
-        )
+        like, called = self.judged.like, np.where(self.real.right[0], self.judged.like, 1 - self.judged.like)
+        counts = [[(called[:, like == row] == column).sum() for column in (0, 1)] for row in (0, 1)]
+        return np.array(counts) / len(called)
+
+    @property
+    def recalls(self) -> tuple[float, float]:
+        """The share of the liked colours that is called liked when left out, and of the others called not liked."""
+        not_liked, liked = self.confusion
+        return float(liked[1] / liked.sum()), float(not_liked[0] / not_liked.sum())
+
+    @property
+    def balanced_accuracy(self) -> float:
+        """The mean of both `recalls`: .5 for whatever constant answer, however rare the other one is."""
+        return sum(self.recalls) / 2
+
+    @cached_property
+    def signal(self) -> Signal:
+        """Whether there is a rule in these labels, whatever the network: `kernel_test.signal`."""
+        return kernel_test.signal(self.dataset, seed=self.folds.seed)
+
+    @cached_property
+    def close_colours(self) -> int:
+        """How many of the `colours` lie close to another one: `groups.close_groups`."""
+        return close_groups(self.judged.rgb)[0]
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -221,25 +332,25 @@ class Verdict:
     @cached_property
     def baselines(self) -> tuple[Baseline, ...]:
         """Plainer ways to answer, and last the network, on the same folds."""
-        return baselines.baselines(self.dataset, self.settings, self.folds, self.real)
+        return baselines.baselines(self.judged, self.settings, self.folds, self.real)
 
     @cached_property
     def other_splits(self) -> NDArray[np.float64]:
-        """Test scores (1000,) of other splits and starting weights, the user's own first; (50,) above 1,000 rows."""
-        return other_splits.other_splits(self.dataset, self.settings).test_accuracy
+        """Test scores (1001,) of other splits and starting weights, the shown one first; (51,) above 1,000 rows."""
+        return np.append(self.accuracy, other_splits.other_splits(self.judged, self.settings).test_accuracy)
 
     @cached_property
     def learning_curve(self) -> LearningCurve:
         """Accuracy on rows left out, by the number of rows trained on."""
-        return learning_curve.learning_curve(self.dataset, self.settings, self.folds)
+        return learning_curve.learning_curve(self.judged, self.settings, self.folds)
 
     @cached_property
     def correlations(self) -> tuple[Correlation, ...]:
         """R, G, B, hue, saturation, value and lightness against LIKE."""
-        return associations.correlations(self.dataset)
+        return associations.correlations(self.judged)
 
     def sentence(self, language: str) -> str:
-        """The answer in one to three sentences.
+        """The answer in a few short sentences.
 
         Args:
             language: "en" or "ja".
@@ -267,69 +378,22 @@ class Verdict:
             Stopped: ``stop`` said so.
         """
         brier, accuracy = shuffle_scores(
-            self.dataset, self.settings, self.folds, range(self.permutations, permutations), progress, stop
+            self.judged, self.settings, self.folds, range(self.permutations, permutations), progress, stop
         )
-        return replace(
-            self,
-            shuffled_brier=np.concatenate([self.shuffled_brier, brier]),
-            shuffled_accuracy=np.concatenate([self.shuffled_accuracy, accuracy]),
-        )
+        brier = np.concatenate([self.shuffled_brier, brier])
+        accuracy = np.concatenate([self.shuffled_accuracy, accuracy])
+        return self._hand_signal_to(replace(self, shuffled_brier=brier, shuffled_accuracy=accuracy))
 
+    def with_run(self, run: Run) -> Verdict:
+        """The same verdict on a run of the same rows, in whatever order, under the same settings."""
+        return self._hand_signal_to(replace(self, run=run))
 
-def assess(
-    dataset: Dataset,
-    settings: Settings,
-    *,
-    permutations: int = 1000,
-    seed: int = 0,
-    run: Run | None = None,
-    progress: Callable[[float], None] | None = None,
-    stop: Callable[[], bool] | None = None,
-) -> Verdict:
-    """Judges the network that ``settings`` train on ``dataset``: did it learn, and is it good?
+    def provisional(self) -> Verdict:
+        """The same verdict, its answer one "so far" if more shuffles would settle it."""
+        return self._hand_signal_to(replace(self, so_far=self.further_permutations is not None))
 
-    Every row is left out once in each of 5 repeats of 4 stratified folds, and judged by a network that has not seen it.
-    The same is done with shuffled labels, from splitting and scaling on, with the same rule for the folds and the same
-    starting weights. Above 1,000 rows there is one repeat and at most 200 shuffles.
-
-    Args:
-        dataset: rated colours, from `read_csv`.
-        settings: how to train.
-        permutations: how often the labels are shuffled, at least 19.
-        seed: of the folds and the shuffles; the same seed, the same verdict.
-        run: what `train` gave for the same dataset and settings, if it is there already.
-        progress: hears the share that is done, in [0, 1].
-        stop: asked about every tenth of a second.
-
-    Raises:
-        ValueError: the data or settings cannot be judged; the message says why.
-        Stopped: ``stop`` said so.
-    """
-    if permutations < FEWEST_PERMUTATIONS:
-        raise _too_few_permutations(permutations)
-    if len(dataset) > MANY_ROWS:
-        permutations = min(permutations, FEWER_PERMUTATIONS)
-    folds = Folds(dataset, 1 if len(dataset) > MANY_ROWS else REPEATS, seed)
-    if run is None:
-        run = train(dataset, settings, stop=stop)
-    elif (run.dataset.fingerprint, run.settings) != (dataset.fingerprint, settings):
-        raise another_run()
-    real = cross_validate(dataset, settings, folds.real, stop=stop)
-    none = np.empty(0)
-    return Verdict(run, real, none, none, folds).sharpened(permutations, progress=progress, stop=stop)
-
-
-def _too_few_permutations(permutations: int) -> SentenceError:
-    """The refusal of so few shuffles that "learned" could never come out."""
-    return SentenceError(
-        Sentence(
-            N_("permutations must be at least {least}, not {permutations}: with fewer, luck can never be ruled out."),
-            least=FEWEST_PERMUTATIONS,
-            permutations=permutations,
-        )
-    )
-
-
-def another_run() -> SentenceError:
-    """The refusal of a run that belongs to other data or settings."""
-    return SentenceError(Sentence(N_("run must be what train gave for this dataset and these settings.")))
+    def _hand_signal_to(self, other: Verdict) -> Verdict:
+        """A verdict on the same labels need not work their signal out again."""
+        if "signal" in vars(self):
+            vars(other)["signal"] = self.signal
+        return other

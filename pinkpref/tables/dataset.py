@@ -27,11 +27,14 @@ class Dataset:
         frame: columns R, G, B (float, 0-255) and LIKE (int, 0 or 1), then every other column of the file as text.
         notices: sentences saying what the file was taken for; empty where nothing was taken for granted.
         reading: how the file was read, nothing left open.
+        at_random: (n,) whether each colour was drawn at random; one that was chosen in the light of earlier labels may
+            be trained on, but cannot judge. None where all were.
     """
 
     frame: pd.DataFrame
     notices: tuple[Sentence, ...] = field(default=())
     reading: Reading = field(default_factory=Reading)
+    at_random: NDArray[np.bool_] | None = None
 
     @cached_property
     def rgb(self) -> NDArray[np.float64]:
@@ -55,8 +58,22 @@ class Dataset:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A SHA-256 digest of colours and labels, in their order; -0 counts as the 0 that it is."""
-        return hashlib.sha256((self.rgb + 0.0).tobytes() + self.like.tobytes()).hexdigest()
+        """A SHA-256 digest of colours, labels and `at_random`, in their order; -0 counts as the 0 that it is."""
+        drawn = b"" if self.at_random is None else self.at_random.tobytes()
+        return hashlib.sha256((self.rgb + 0.0).tobytes() + self.like.tobytes() + drawn).hexdigest()
+
+    @cached_property
+    def judged(self) -> Dataset:
+        """The rows that may judge a network, in order of R, G, B and label: the same for every order of the same rows.
+
+        Raises:
+            DatasetError: too few colours were drawn at random, or all of them have one label.
+        """
+        rows = np.lexsort((self.like, *self.rgb.T[::-1]))
+        if self.at_random is not None:
+            rows = rows[self.at_random[rows]]
+            check_rows(self.frame.iloc[rows])
+        return Dataset(self.frame.iloc[rows].reset_index(drop=True), self.notices, self.reading)
 
     def hex(self, row: int) -> str:
         """A row's colour as ``#rrggbb``, rounded."""

@@ -323,11 +323,15 @@ def pad(padded: NDArray[np.float32], array: NDArray[np.float32]) -> NDArray[np.f
 
 
 def compiled_forward(layers: tuple[int, ...], activation: str, width: int, rows: int) -> Any:
-    """A compiled function: weights (parameters, width), inputs (rows, features, width) to outputs (rows, 2, width)."""
+    """A compiled function: weights (parameters, width), inputs (rows, features, width) to (rows, 4, width).
+
+    Those are the two outputs, and then the logits they are the sigmoids of.
+    """
     shapes = network.shapes(layers)
 
     def compute(weights: Any, inputs: Any) -> Any:
-        return keras.activations.sigmoid(forward(activation, split(weights, shapes), inputs))
+        logits = forward(activation, split(weights, shapes), inputs)
+        return tf.concat([keras.activations.sigmoid(logits), logits], 1)
 
     signature = (
         tf.TensorSpec((network.parameters(layers), width), tf.float32),

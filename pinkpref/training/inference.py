@@ -25,6 +25,15 @@ def outputs(spec: ModelSpec, parameters: NDArray[np.float32], inputs: NDArray[np
         parameters: (parameters, M).
         inputs: (m, features, M), or (m, features, 1) where all networks see the same.
     """
+    return _answers(spec, parameters, inputs)[:, :OUTPUTS]
+
+
+def logits(spec: ModelSpec, parameters: NDArray[np.float32], inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The logits (m, 2, M) whose sigmoids are the outputs; they differ where float32 rounds both outputs to 0 or 1."""
+    return _answers(spec, parameters, inputs)[:, OUTPUTS:]
+
+
+def _answers(spec: ModelSpec, parameters: NDArray[np.float32], inputs: NDArray[np.float32]) -> NDArray[np.float32]:
     from pinkpref.training import engine
 
     rows, networks = len(inputs), parameters.shape[1]
@@ -32,7 +41,7 @@ def outputs(spec: ModelSpec, parameters: NDArray[np.float32], inputs: NDArray[np
         widest = stack_sizes.WIDTHS[-1]
         parts = [slice(start, start + widest) for start in range(0, networks, widest)]
         own = inputs.shape[2] > 1
-        stacks = [outputs(spec, parameters[:, part], inputs[..., part] if own else inputs) for part in parts]
+        stacks = [_answers(spec, parameters[:, part], inputs[..., part] if own else inputs) for part in parts]
         return np.concatenate(stacks, axis=-1)
     width = stack_sizes.stack_width(networks)
     block = next((block for block in ROWS_PER_CALL if block >= rows * width), ROWS_PER_CALL[-1])
@@ -40,7 +49,7 @@ def outputs(spec: ModelSpec, parameters: NDArray[np.float32], inputs: NDArray[np
     forward = _compiled(spec.layers, spec.activation, width, at_once)
     weights = engine.pad(np.empty((len(parameters), width), np.float32), parameters)
     padded = np.zeros((at_once, inputs.shape[1], width), np.float32)
-    found = np.empty((rows, OUTPUTS, networks), np.float32)
+    found = np.empty((rows, 2 * OUTPUTS, networks), np.float32)
     for start in range(0, rows, at_once):
         some = inputs[start : start + at_once]
         engine.pad(padded, some)
@@ -53,6 +62,14 @@ def liking(outputs: NDArray[np.float32]) -> NDArray[np.float64]:
     both = outputs.astype(np.float64)
     total = both.sum(axis=1)
     return np.asarray(np.divide(both[:, 1], total, out=np.full_like(total, 0.5), where=total != 0))
+
+
+def liking_of_logits(logits: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The same share from the logits, (m, 2, ...) to (m, ...), which float32 outputs near 0 cannot tell."""
+    from scipy.special import expit, log_expit
+
+    both = log_expit(logits.astype(np.float64))
+    return np.asarray(expit(both[:, 1] - both[:, 0]))
 
 
 @lru_cache(maxsize=KEPT_FUNCTIONS)

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pinkpref.models import Settings
-from pinkpref.models.network import ModelSpec, initial_weights
-from pinkpref.training.inference import liking, outputs
+from pinkpref.models.network import OUTPUTS, ModelSpec, initial_weights
+from pinkpref.training.inference import logits
 from pinkpref.training.stack_sizes import padded_rows, stack_width, widest_stack
 from pinkpref.training.stacked_rows import EpochOrders, StackedRows
 
@@ -123,7 +123,7 @@ class Fitted(NamedTuple):
         test_loss, test_accuracy: (M,), after it.
         parameters: (parameters, M).
         offset, scale: (features, M).
-        liking: (n_test, M) of the test rows, as `inference.liking` has it, where asked for; otherwise (0, M).
+        logits: (n_test, 2, M) of the test rows, where asked for; otherwise (0, 2, M).
     """
 
     loss: NDArray[np.float32]
@@ -133,7 +133,7 @@ class Fitted(NamedTuple):
     parameters: NDArray[np.float32]
     offset: NDArray[np.float64]
     scale: NDArray[np.float64]
-    liking: NDArray[np.float64]
+    logits: NDArray[np.float32]
 
 
 class Stopped(Exception):  # noqa: N818 (no error: it was asked for)
@@ -158,7 +158,7 @@ def fit_many(
         data_of: what the networks of a part of the seeds train on; it is gathered when their turn comes.
         seeds: (M,).
         rows: that each network is given, training and test rows together.
-        predicting: whether to tell each network's liking of its test rows.
+        predicting: whether to tell each network's logits of its test rows.
         stop: asked about every tenth of a second.
 
     Raises:
@@ -176,9 +176,9 @@ def fit_many(
         loss, accuracy = np.concatenate(metrics).transpose(1, 0, 2)
         parameters = np.asarray(memoryview(call.state))[: spec.parameters, : loss.shape[1]].copy()
         test_loss, test_accuracy = call.test
-        predicted = np.empty((0, loss.shape[1]))
+        predicted = np.empty((0, OUTPUTS, loss.shape[1]), np.float32)
         if predicting:
-            predicted = liking(outputs(spec, parameters, data.rows[data.training :, :-1]))
+            predicted = logits(spec, parameters, data.rows[data.training :, :-1])
         return Fitted(loss, accuracy, test_loss, test_accuracy, parameters, data.offset, data.scale, predicted)
 
     threads = min(cores(), len(seeds))

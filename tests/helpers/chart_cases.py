@@ -28,7 +28,7 @@ def history_of(losses, accuracies=None):
 
 def verdict_of(real, shuffled):
     """A verdict that knows nothing but its Brier scores."""
-    left_out = CrossValidation(None, None, np.array([real]), None)
+    left_out = CrossValidation(None, None, np.array([[[real]]]), None)
     return Verdict(None, left_out, np.array(shuffled, float), None, None)
 
 

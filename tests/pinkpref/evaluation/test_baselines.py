@@ -16,9 +16,9 @@ ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 
 
 @pytest.fixture(scope="module")
-def judged(make_dataset):
-    dataset = make_dataset(40, 3)
-    folds = Folds(dataset, 2, seed=5)
+def judged(make_distinct):
+    dataset = make_distinct(40, 3).judged
+    folds = Folds(dataset, 2, seed=5, training=0.75)
     return dataset, folds, cross_validate(dataset, ENOUGH, folds.real)
 
 
@@ -40,13 +40,13 @@ def test_the_baselines_are_scikit_learn_s_on_the_same_folds(judged):
     assert all(baseline.interval.low <= baseline.accuracy <= baseline.interval.high for baseline in found.values())
 
 
-def test_every_row_counts_alike_where_folds_are_not_of_one_size(make_dataset):
-    dataset = make_dataset(10, 3)
+def test_every_row_counts_alike_where_folds_are_not_of_one_size(make_distinct):
+    dataset = make_distinct(10, 3).judged
     folds = Folds(dataset, 1, seed=5)
     network = cross_validate(dataset, ENOUGH, folds.real)
     found = {baseline.name: baseline for baseline in baselines(dataset, ENOUGH, folds, network)}
     model = make_pipeline(StandardScaler(), KNeighborsClassifier(1))
-    splitter = StratifiedKFold(folds.count, shuffle=True, random_state=np.random.RandomState(5))
+    splitter = StratifiedKFold(folds.plan.folds, shuffle=True, random_state=np.random.RandomState(5))
     called = cross_val_predict(model, dataset.rgb, dataset.like, cv=splitter)
     assert found["1-nearest-neighbour"].accuracy == pytest.approx((called == dataset.like).mean())
     assert found["network"].accuracy == network.right.mean()
@@ -61,7 +61,7 @@ def test_raw_inputs_reach_the_plain_models_raw(judged):
 
 
 def test_a_label_of_one_row_alone_can_be_compared_too(make_dataset):
-    dataset = pp.Dataset(make_dataset(12).frame.assign(LIKE=[1] + [0] * 11))
+    dataset = pp.Dataset(make_dataset(12).frame.assign(LIKE=[1] + [0] * 11)).judged
     folds = Folds(dataset, 2, seed=0)
     found = baselines(dataset, ENOUGH, folds, cross_validate(dataset, ENOUGH, folds.real))
     assert found[1].accuracy == pytest.approx(11 / 12)

@@ -4,6 +4,7 @@ import colorsys
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from coloraide import Color
 from scipy import stats
@@ -19,7 +20,7 @@ from pinkpref.evaluation import other_splits as splits
 from pinkpref.evaluation.associations import correlations
 from pinkpref.evaluation.baselines import baselines
 from pinkpref.evaluation.cross_validation import CrossValidation, called_right, left_out_interval
-from pinkpref.evaluation.folds import Folds
+from pinkpref.evaluation.folds import Folds, Plan
 from pinkpref.evaluation.learning_curve import learning_curve
 from pinkpref.evaluation.other_splits import other_splits
 
@@ -27,27 +28,43 @@ ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 MANY_COLOURS = 10**9
 
 
-@pytest.mark.parametrize("folds", [2, 3, 4])
-def test_a_fold_of_k_is_one_part_of_k_minus_one(folds):
-    scores = [0.5, 0.7, 0.6, 0.8, 0.55, 0.65]
-    reach = stats.t.isf(0.025, 5) * np.sqrt((1 / 6 + 1 / (folds - 1)) * np.var(scores, ddof=1))
-    mean = np.mean(scores)
-    found = left_out_interval(scores, SimpleNamespace(count=folds, colours=MANY_COLOURS))
-    assert found == pytest.approx((mean - reach, mean + reach), abs=1e-4)
+@pytest.mark.parametrize("rows", [[4] * 6, [1, 7, 4, 4, 1, 7]])
+@pytest.mark.parametrize("folds", [2, 3])
+def test_networks_weigh_by_the_rows_they_leave_out(folds, rows):
+    """The middle is the share of all rows, and differences from it are weighed alike."""
+    scores, rows = np.array([0.5, 0.7, 0.6, 0.8, 0.55, 0.65]), np.array(rows)
+    share = (scores * rows).sum() / rows.sum()
+    spread = np.sqrt((1 / 6 + 1 / 3) * np.var((scores - share) * rows / rows.mean(), ddof=1))
+    dealt = SimpleNamespace(plan=Plan(folds, (1,)), groups=MANY_COLOURS, rows_left_out=rows, test_to_train=1 / 3)
+    reach = stats.t.isf(0.025, folds) * spread
+    expected = np.clip([share - reach, share + reach], 0, 1)
+    assert left_out_interval(scores, dealt) == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize("copies", [1, 20])
+def test_rows_left_out_are_those_of_the_networks_and_a_multiple_of_those_trained_on(make_dataset, copies):
+    frame = make_dataset(24).frame
+    dataset = pp.Dataset(pd.concat([frame, *[frame.head(1)] * (copies - 1)], ignore_index=True)).judged
+    folds = Folds(dataset, 2, seed=0, training=0.75)
+    left_out = [len(test) for _, test in folds.networks()]
+    assert folds.rows_left_out.tolist() == left_out
+    trained = [len(train) for train, _ in folds.networks()]
+    assert folds.test_to_train == pytest.approx(sum(left_out) / sum(trained))
 
 
 def of_a_network(right, folds):
     """The cross-validation of a network that is right so often, one label for all rows."""
     accuracy = [
-        [row[fold == number].mean() for number in range(folds.count)]
+        [row[fold == number].mean() for number in range(folds.plan.folds)]
         for row, fold in zip(right, folds.real.folds[0], strict=True)
     ]
-    return CrossValidation(right[None].astype(float), right[None], np.array([0.2]), np.array([accuracy]))
+    scores = np.array([accuracy])
+    return CrossValidation(right[None].astype(float), right[None], np.full(scores.shape, 0.2), scores)
 
 
 def test_every_way_to_answer_has_its_own_scores_and_interval(make_dataset):
-    dataset = make_dataset(26, 3)
-    folds = Folds(dataset, 2, seed=5)
+    dataset = make_dataset(26, 3).judged
+    folds = Folds(dataset, 2, seed=5, training=0.75)
     right = np.random.default_rng(0).random((2, 26)) < 0.7
     found = {one.name: one for one in baselines(dataset, pp.Settings(), folds, of_a_network(right, folds))}
     assert list(found) == ["coin", "majority", "1-nearest-neighbour", "logistic regression", "network"]
@@ -55,7 +72,7 @@ def test_every_way_to_answer_has_its_own_scores_and_interval(make_dataset):
     scores = {"majority": [], "1-nearest-neighbour": [], "network": []}
     rows = []
     for repeat, fold in enumerate(folds.real.folds[0]):
-        for number in range(folds.count):
+        for number in range(folds.plan.folds):
             train, test = fold != number, fold == number
             rows.append(test.sum())
             common = np.bincount(dataset.like[train]).argmax()
@@ -73,17 +90,15 @@ def test_every_way_to_answer_has_its_own_scores_and_interval(make_dataset):
 
 
 def test_where_one_label_is_all_that_is_trained_on_every_plain_way_answers_it(make_dataset):
-    dataset = pp.Dataset(make_dataset(12).frame.assign(LIKE=[1] + [0] * 11))
+    dataset = pp.Dataset(make_dataset(12).frame.assign(LIKE=[1] + [0] * 11)).judged
     folds = Folds(dataset, 3, seed=0)
     found = baselines(dataset, pp.Settings(), folds, of_a_network(np.ones((3, 12), bool), folds))
-    assert folds.count == 2
+    assert folds.plan.folds == 2
     assert found[1].accuracy == pytest.approx(11 / 12)
-    for fold in folds.real.folds[0]:
-        assert dataset.like[fold != fold[0]].sum() == 0
     plain = make_pipeline(StandardScaler(), LogisticRegression())
-    scores = []
+    scores, liked = [], int(dataset.like.argmax())
     for fold in folds.real.folds[0]:
-        with_it = fold == fold[0]
+        with_it = fold == fold[liked]
         scores.append(plain.fit(dataset.rgb[with_it], dataset.like[with_it]).predict(dataset.rgb[~with_it]) == 0)
         scores.append(dataset.like[with_it] == 0)
     assert found[3].accuracy == pytest.approx(np.concatenate(scores).mean())
@@ -124,13 +139,14 @@ class Answering:
             ]
         )
         like = np.take_along_axis(asked.labels, asked.test, axis=1)
-        return np.where(is_right, like, 1 - like).astype(float)
+        answer = np.where(is_right, like, 1 - like)
+        return np.stack([1 - answer, answer], axis=1).astype(np.float32)
 
 
 @pytest.fixture(scope="module")
 def judged(make_dataset):
-    dataset = make_dataset(42, 3)
-    return dataset, Folds(dataset, 3, seed=5)
+    dataset = make_dataset(42, 3).judged
+    return dataset, Folds(dataset, 3, seed=5, training=0.75)
 
 
 def curve_of(monkeypatch, judged, right):
@@ -150,7 +166,7 @@ def test_a_learning_curve_has_six_sizes_from_a_sixth_of_the_rows_to_all_of_them(
 def test_a_learning_curve_is_the_mean_and_four_of_five_repetitions(monkeypatch, judged):
     """Of every repeat another share is right, in each of its five orders alike."""
     wrong = (3, 11, 30)
-    curve, _ = curve_of(monkeypatch, judged, lambda network, _, row: row >= wrong[network // judged[1].count])
+    curve, _ = curve_of(monkeypatch, judged, lambda network, _, row: row >= wrong[network // judged[1].plan.folds])
     shares = np.repeat([1 - count / 42 for count in wrong], 5)
     assert curve.accuracy.tolist() == pytest.approx([shares.mean()] * 6)
     assert curve.low.tolist() == pytest.approx([np.quantile(shares, 0.1)] * 6)
@@ -164,7 +180,7 @@ def test_a_learning_curve_asks_of_the_rows_left_out_alone(monkeypatch, judged):
     for each in asked:
         for labels, train, test, seed in zip(*each, strict=True):
             assert labels.tolist() == dataset.like.tolist()
-            repeat, number = divmod(int(seed) - 100, folds.count)
+            repeat, number = divmod(int(seed) - 100, folds.plan.folds)
             left_out = folds.real.folds[0, repeat] == number
             assert sorted(test) == np.flatnonzero(left_out).tolist()
             assert len(set(train)) == len(train)
@@ -173,25 +189,34 @@ def test_a_learning_curve_asks_of_the_rows_left_out_alone(monkeypatch, judged):
             assert abs(labels[train].sum() - liked * len(train)) <= 1
             repetitions.append((len(train), repeat, number))
             orders.setdefault((repeat, number), set()).add(tuple(train[:5]))
-    assert len(repetitions) == 6 * 5 * 3 * folds.count
+    assert len(repetitions) == 6 * 5 * 3 * folds.plan.folds
     assert set(map(repetitions.count, repetitions)) == {5}
     assert min(map(len, orders.values())) > 1
 
 
 def test_above_a_thousand_rows_a_learning_curve_has_one_order(monkeypatch, make_dataset):
-    dataset = make_dataset(1001)
-    judged = dataset, Folds(dataset, 1, seed=0)
+    dataset = make_dataset(1001).judged
+    judged = dataset, Folds(dataset, 1, seed=0, training=0.75)
     curve, asked = curve_of(monkeypatch, judged, lambda *_: True)
-    assert sum(len(each.seeds) for each in asked) == 6 * judged[1].count
+    assert sum(len(each.seeds) for each in asked) == 6 * judged[1].plan.folds
     assert curve.rows.tolist() == [125, 250, 375, 500, 625, 750]
 
 
 @pytest.mark.parametrize(
-    ("liking", "label", "right"),
-    [(0.5, 0, True), (0.5, 1, False), (0.51, 1, True), (0.51, 0, False), (0.0, 0, True), (np.nan, 0, False)],
+    ("logits", "label", "right"),
+    [
+        ((0.0, 0.1), 1, True),
+        ((0.0, 0.1), 0, False),
+        ((-300.0, -301.0), 0, True),
+        ((300.0, 301.0), 1, True),
+        ((5.0, 5.0), 0, False),
+        ((5.0, 5.0), 1, False),
+        ((np.nan, 1.0), 0, False),
+    ],
 )
-def test_liked_is_said_above_a_half(liking, label, right):
-    assert called_right(np.array([liking, np.nan]), np.array([label, 1])).tolist() == [right, False]
+def test_right_is_the_label_whose_logit_is_the_larger(logits, label, right):
+    given = np.array([[[logits[0], 0.0], [logits[1], np.nan]]], np.float32)
+    assert called_right(given, [[label, 1]]).tolist() == [[right, False]]
 
 
 HUES = {

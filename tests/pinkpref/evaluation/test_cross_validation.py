@@ -8,7 +8,7 @@ from sklearn.metrics import brier_score_loss, make_scorer
 from sklearn.model_selection import RepeatedStratifiedKFold, permutation_test_score
 
 import pinkpref as pp
-from pinkpref.evaluation.cross_validation import cross_validate
+from pinkpref.evaluation.cross_validation import LabelledSplits, cross_validate, predict_test_rows
 from pinkpref.evaluation.folds import Folds, LabelledFolds
 from pinkpref.models import network
 from pinkpref.models.features import Preprocessing, feature_names
@@ -51,14 +51,14 @@ class ByKeras(ClassifierMixin, BaseEstimator):
 
 
 def test_the_permutation_test_is_scikit_learn_s_with_networks_trained_by_keras(make_dataset):
-    dataset, shuffles = make_dataset(13, 2), 3
+    dataset, shuffles = make_dataset(13, 2).judged, 3
     folds = Folds(dataset, 1, seed=6)
     ByKeras.fitted = 0
     score, permuted, p = permutation_test_score(
-        ByKeras(folds.count),
+        ByKeras(folds.plan.folds),
         dataset.rgb,
         dataset.like,
-        cv=RepeatedStratifiedKFold(n_splits=folds.count, n_repeats=1, random_state=6),
+        cv=RepeatedStratifiedKFold(n_splits=folds.plan.folds, n_repeats=1, random_state=6),
         n_permutations=shuffles,
         scoring=make_scorer(brier_score_loss, response_method="predict_proba", greater_is_better=False),
         random_state=6,
@@ -72,32 +72,35 @@ def test_the_permutation_test_is_scikit_learn_s_with_networks_trained_by_keras(m
 
 def test_each_row_is_judged_by_the_network_that_did_not_see_it(dataset):
     """Its judge is what `train_many` gives where the same rows are trained on, whatever it is judged beside."""
+    dataset = dataset.judged
     folds = Folds(dataset, 2, seed=0)
     whole = cross_validate(dataset, SETTINGS, folds.real)
-    many = cross_validate(dataset, SETTINGS, LabelledFolds(*(np.repeat(part, 3, axis=0) for part in folds.real)))
+    labels, dealt, plan = folds.real
+    many = cross_validate(dataset, SETTINGS, LabelledFolds(labels.repeat(3, axis=0), dealt.repeat(3, axis=0), plan))
     for figures in zip(whole, many, strict=True):
         np.testing.assert_array_equal(figures[0][0], figures[1][2])
     other = dataset.like.copy()
-    judged = folds.real.folds[0, 0] == 1
+    judged = dealt[0, 0] == 1
     other[judged] = 1 - other[judged]
-    lied = cross_validate(dataset, SETTINGS, LabelledFolds(other[None].astype(np.int8), folds.real.folds))
+    lied = cross_validate(dataset, SETTINGS, LabelledFolds(other[None].astype(np.int8), dealt, plan))
     np.testing.assert_array_equal(lied.liking[0, 0, judged], whole.liking[0, 0, judged])
     assert (lied.right[0, 0, judged] == ~whole.right[0, 0, judged]).all()
     assert not np.array_equal(lied.liking[0, 0, ~judged], whole.liking[0, 0, ~judged])
 
 
 def test_accuracy_and_brier_are_means_over_folds(make_dataset):
-    dataset = make_dataset(25)
+    dataset = make_dataset(25).judged
     folds = Folds(dataset, 2, seed=0)
     found = cross_validate(dataset, SETTINGS, folds.real)
     squares = (found.liking[0] - dataset.like) ** 2
-    expected = [squares[r][folds.real.folds[0, r] == k].mean() for r in range(2) for k in range(folds.count)]
+    expected = [squares[r][folds.real.folds[0, r] == k].mean() for r in range(2) for k in range(folds.plan.folds)]
     assert found.brier[0] == pytest.approx(np.mean(expected))
-    right = [found.right[0, r][folds.real.folds[0, r] == k].mean() for r in range(2) for k in range(folds.count)]
+    right = [found.right[0, r][folds.real.folds[0, r] == k].mean() for r in range(2) for k in range(folds.plan.folds)]
     np.testing.assert_allclose(found.accuracy[0].ravel(), right)
 
 
 def test_outputs_that_are_no_numbers_are_the_worst_there_is(dataset, exploding):
+    dataset = dataset.judged
     found = cross_validate(dataset, exploding, Folds(dataset, 1, seed=0).real)
     lost = np.isnan(found.liking[0, 0])
     assert lost.any()
@@ -107,5 +110,25 @@ def test_outputs_that_are_no_numbers_are_the_worst_there_is(dataset, exploding):
 
 
 def test_it_can_be_stopped(dataset):
+    folds = Folds(dataset.judged, 1, seed=0)
     with pytest.raises(Stopped):
-        cross_validate(dataset, SETTINGS.replace(epochs=100_000), Folds(dataset, 1, seed=0).real, stop=lambda: True)
+        cross_validate(dataset.judged, SETTINGS.replace(epochs=100_000), folds.real, stop=lambda: True)
+
+
+def test_outputs_that_float32_rounds_to_the_same_are_told_apart_by_their_logits(dataset_of):
+    """On raw inputs of hundreds both outputs saturate: half of the answers would be ties."""
+    rgb = np.random.default_rng(3).integers(0, 256, (24, 3))
+    dataset = dataset_of(rgb.tolist(), (rgb[:, 0] > 127).astype(int)).judged
+    settings = pp.Settings(epochs=1)
+    folds = Folds(dataset, 1, seed=0)
+    found = cross_validate(dataset, settings, folds.real)
+    ties = 0
+    for number, (train, test) in enumerate(folds.networks()):
+        logits = predict_test_rows(
+            dataset, settings, LabelledSplits(folds.real.labels, train[None], test[None], np.array([number]))
+        )[0]
+        outputs = (1 / (1 + np.exp(-logits.astype(np.float64)))).astype(np.float32)
+        ties += (outputs[0] == outputs[1]).sum()
+        right = (logits[1] > logits[0]) == (dataset.like[test] == 1)
+        np.testing.assert_array_equal(found.right[0, 0, test], right & (logits[0] != logits[1]))
+    assert ties

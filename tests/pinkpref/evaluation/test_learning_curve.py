@@ -9,9 +9,9 @@ from pinkpref.evaluation.learning_curve import _in_proportion, learning_curve
 ENOUGH = pp.Settings(scaling="standard", learning_rate=0.01, epochs=100)
 
 
-def test_the_learning_curve_ends_where_cross_validation_is(make_dataset):
-    dataset = make_dataset(40, 3)
-    folds = Folds(dataset, 2, seed=5)
+def test_the_learning_curve_ends_where_cross_validation_is(make_distinct):
+    dataset = make_distinct(40, 3).judged
+    folds = Folds(dataset, 2, seed=5, training=0.75)
     curve = learning_curve(dataset, ENOUGH, folds)
     assert curve.rows[-1] == 30
     assert (np.diff(curve.rows) > 0).all()

@@ -57,16 +57,16 @@ def test_so_many_rows_show_what_fewer_may_not(rate, baseline):
 @given(st.lists(st.floats(0, 1), min_size=4, max_size=20).filter(lambda scores: np.ptp(scores) > 0.01))
 def test_rows_in_common_widen_the_interval(scores):
     plain = stats.t.interval(0.95, len(scores) - 1, np.mean(scores), stats.sem(scores))
-    alone = resampled_interval(scores, 0.0, 100_000_000)
+    alone = resampled_interval(scores, 0.0, 30, 100_000_000)
     assert alone == pytest.approx(np.clip(plain, 0, 1), abs=2e-4)
-    shared = resampled_interval(scores, 1 / 3, 24)
+    shared = resampled_interval(scores, 1 / 3, 30, 24)
     exact = proportion_confint(round(24 * np.mean(scores)), 24, method="beta")
     assert shared.low <= min(alone.low, exact[0]) + 1e-9
     assert shared.high >= max(alone.high, exact[1]) - 1e-9
 
 
 def test_scores_that_are_all_the_same_are_not_the_truth():
-    assert resampled_interval([1.0] * 20, 1 / 3, 24) == pytest.approx(proportion_confint(24, 24, method="beta"))
+    assert resampled_interval([1.0] * 20, 1 / 3, 4, 24) == pytest.approx(proportion_confint(24, 24, method="beta"))
 
 
 @pytest.mark.parametrize(("liked", "not_liked"), [(6, 6), (12, 12), (17, 7), (3, 27), (1, 40)])
@@ -112,8 +112,16 @@ MANY_COLOURS = 10**9
 
 def test_the_interval_of_nadeau_and_bengio_worked_by_hand():
     """Mean .65, variance .05 / 3; times 1/4 + 1/3 that is .0097222, its root .0986013; t of 3 is 3.1824463."""
-    found = resampled_interval([0.5, 0.7, 0.6, 0.8], 1 / 3, MANY_COLOURS)
+    found = resampled_interval([0.5, 0.7, 0.6, 0.8], 1 / 3, 4, MANY_COLOURS)
     assert found == pytest.approx((0.65 - 0.3137933, 0.65 + 0.3137933), abs=1e-6)
+
+
+def test_there_are_as_many_degrees_of_freedom_as_folds():
+    """Ten scores of five repeats of two folds: t of 2 is 4.3026527, not 2.2621572 of 9."""
+    scores = [0.5, 0.7, 0.6, 0.8, 0.55, 0.65, 0.5, 0.7, 0.6, 0.8]
+    spread = np.sqrt((1 / 10 + 1) * np.var(scores, ddof=1))
+    found = resampled_interval(scores, 1.0, 2, MANY_COLOURS)
+    assert found == pytest.approx(np.clip(0.64 + np.array([-1, 1]) * 4.3026527 * spread, 0, 1), abs=1e-6)
 
 
 @given(st.lists(st.floats(0.4, 0.6), min_size=2, max_size=25), st.floats(0.01, 0.02))
@@ -122,19 +130,19 @@ def test_both_terms_of_the_variance_count(scores, left_out):
     mean = sum(scores) / count
     variance = sum((score - mean) ** 2 for score in scores) / (count - 1)
     reach = stats.t(count - 1).isf(0.025) * (variance * (1 / count + left_out)) ** 0.5
-    found = resampled_interval(scores, left_out, MANY_COLOURS)
+    found = resampled_interval(scores, left_out, 25, MANY_COLOURS)
     assert found == pytest.approx((max(0, mean - reach), min(1, mean + reach)), abs=1e-4)
 
 
 def test_each_end_is_the_farther_of_the_spread_s_and_the_exact_one():
     """Scores around .9 reach above 1, where the exact interval of 18 of 20 ends; below, theirs is the farther."""
     exact = proportion_confint(18, 20, method="beta")
-    narrow = resampled_interval([0.89, 0.91] * 5, 1 / 3, 20)
+    narrow = resampled_interval([0.89, 0.91] * 5, 1 / 3, 10, 20)
     assert narrow == pytest.approx(exact)
-    wide = resampled_interval([0.8, 1.0] * 5, 1 / 3, 20)
+    wide = resampled_interval([0.8, 1.0] * 5, 1 / 3, 10, 20)
     reach = stats.t.isf(0.025, 9) * np.sqrt((1 / 10 + 1 / 3) * np.var([0.8, 1.0] * 5, ddof=1))
     assert wide == pytest.approx((min(0.9 - reach, exact[0]), 1.0))
-    assert resampled_interval([0.0, 0.2] * 5, 1 / 3, 20) == pytest.approx((0.0, 1 - wide.low))
+    assert resampled_interval([0.0, 0.2] * 5, 1 / 3, 10, 20) == pytest.approx((0.0, 1 - wide.low))
 
 
 @pytest.mark.parametrize(

@@ -53,9 +53,9 @@ def test_the_shell_answers_it():
     )
     told = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "4 of 5" in told
-    assert "19 of 100 tries" in told
+    assert "where always answering “liked” gets 4" in told
     assert "28% to 99%" in told
-    assert "barely moved" in told
+    assert "Training has barely moved it." in told
 
 
 def test_a_rule_that_can_be_learned_is_found(learned):
@@ -70,7 +70,7 @@ def test_the_figures_behind_it_belong_together(learned):
     assert learned.p_value == (np.sum(shuffled <= real) + 1) / 200
     assert learned.left_out_accuracy == pytest.approx(learned.real.right.mean())
     assert learned.left_out_interval.low < learned.left_out_accuracy < learned.left_out_interval.high
-    like = learned.dataset.like
+    like = learned.judged.like
     repeats = [confusion_matrix(like, np.where(right, like, 1 - like)) for right in learned.real.right[0]]
     np.testing.assert_allclose(learned.confusion, np.mean(repeats, axis=0))
 
@@ -103,8 +103,8 @@ def test_few_rows_cannot_tell(make_dataset):
     ("rows", "liked", "outcome"),
     [(18, 9, "cannot tell"), (22, 11, "no sign"), (25, 5, "cannot tell"), (60, 6, "no sign")],
 )
-def test_a_rare_label_needs_more_rows_before_no_sign_is_said(make_dataset, rows, liked, outcome):
-    verdict = pp.assess(coin_flips(make_dataset, rows, liked, 1), pp.Settings(epochs=1), permutations=99)
+def test_a_rare_label_needs_more_rows_before_no_sign_is_said(make_distinct, rows, liked, outcome):
+    verdict = pp.assess(coin_flips(make_distinct, rows, liked, 2), pp.Settings(epochs=1), permutations=99)
     assert verdict.p_value > LEVEL
     assert verdict.outcome == outcome
     assert (verdict.colours_needed > rows) == (outcome == "cannot tell")
@@ -130,14 +130,15 @@ def test_rows_of_few_colours_are_not_many_colours(dataset_of):
         [s % 2 for s in range(1, 8) for _ in range(s)],
     )
     twice = dataset_of([[0, 0, 0]] * 12 + [[255, 9, 9]] * 12, [0] * 12 + [1] * 12)
-    for dataset, arrangements in ((sizes, 1), (twice, 2)):
+    for dataset, ways in ((sizes, 1), (twice, 2)):
         verdict = pp.assess(dataset, ENOUGH, permutations=49)
         assert verdict.outcome == "cannot tell"
-        assert verdict.folds.arrangements == pytest.approx(arrangements)
+        assert verdict.folds.shuffled.arrangements == ways
         assert verdict.known_rows == verdict.rows
         assert "says little about new colours" in verdict.sentence("en")
         assert "coin" not in verdict.sentence("en")
-    assert "about 20 would do" in verdict.sentence("en")
+        assert f"there are only {ways} ways to do so; it takes 20." in verdict.sentence("en")
+        assert f"{ways}通りしかありません" in verdict.sentence("ja")
 
 
 def test_a_network_whose_outputs_are_no_numbers_has_no_score(dataset, exploding):
@@ -151,7 +152,7 @@ def test_a_network_whose_outputs_are_no_numbers_has_no_score(dataset, exploding)
 
 def test_every_shuffle_that_can_be_is_an_arrangement(make_dataset):
     verdict = pp.assess(coin_flips(make_dataset, 12, 4, 1), pp.Settings(epochs=1), permutations=19)
-    assert verdict.folds.arrangements == pytest.approx(math.comb(12, 4))
+    assert verdict.folds.shuffled.arrangements == pytest.approx(math.comb(12, 4))
 
 
 def test_only_what_hinders_learning_is_put_first(article, learned):

@@ -3,13 +3,14 @@
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 from sklearn.metrics import confusion_matrix
 from statsmodels.stats.proportion import proportion_confint
 
 import pinkpref as pp
-from pinkpref.evaluation import diagnostics, permutation_test, statistics, verdict
+from pinkpref.evaluation import assessment, diagnostics, permutation_test, statistics
 from pinkpref.evaluation import learning_curve as learning_curves
 from pinkpref.evaluation import other_splits as splits
 from pinkpref.evaluation.associations import correlations
@@ -25,7 +26,7 @@ LIKE = [1, 1, 1, 1, 0, 0, 0, 0, 0, 0]
 
 
 def ten(dataset_of):
-    return dataset_of([[20 * row, 255 - row, row % 3] for row in range(10)], LIKE)
+    return dataset_of([[25 * row, 250 - 25 * row, 60 * (row % 3)] for row in range(10)], LIKE)
 
 
 def run_of(dataset, **changed):
@@ -43,12 +44,13 @@ def run_of(dataset, **changed):
 
 def verdict_of(dataset, brier=(), accuracy=(), right=RIGHT, **changed):
     """A verdict from the Brier scores and accuracies of shuffles; its own Brier score is .2."""
-    folds = Folds(dataset, len(right), seed=0)
+    folds = Folds(dataset.judged, len(right), seed=0, training=0.75)
     scores = [
-        [row[fold == number].mean() for number in range(folds.count)]
+        [row[fold == number].mean() for number in range(folds.plan.folds)]
         for row, fold in zip(right, folds.real.folds[0], strict=True)
     ]
-    real = CrossValidation(right[None].astype(float), right[None], np.array([0.2]), np.array([scores]))
+    errors = np.full((1, *np.shape(scores)), 0.2)
+    real = CrossValidation(right[None].astype(float), right[None], errors, np.array([scores]))
     return Verdict(run_of(dataset, **changed), real, np.array(brier), np.array(accuracy), folds)
 
 
@@ -82,7 +84,7 @@ def test_no_sign_takes_colours_and_arrangements(dataset_of, classes, arrangement
     dataset = ten(dataset_of)
     judged = verdict_of(dataset, brier=[0.1] * 19)
     judged.__dict__["classes"] = classes
-    object.__setattr__(judged, "folds", SimpleNamespace(arrangements=arrangements))
+    object.__setattr__(judged, "folds", SimpleNamespace(shuffled=SimpleNamespace(arrangements=arrangements)))
     assert judged.outcome == outcome
     assert (statistics.power_to_tell(*classes, 0.8) >= 0.8) == (classes == (10, 10))
 
@@ -97,7 +99,7 @@ def test_a_colour_rated_evenly_is_neither_liked_nor_not(dataset_of):
 
 
 def test_the_one_test_is_counted_on_its_own_rows(dataset_of):
-    dataset = dataset_of([[row % 6, 0, 0] for row in range(12)], [1, 0, 1, 0, 1, 0, 0, 0, 1, 0, 1, 0])
+    dataset = dataset_of([[40 * (row % 6), 0, 0] for row in range(12)], [1, 0, 1, 0, 1, 0, 0, 0, 1, 0, 1, 0])
     judged = verdict_of(
         dataset,
         right=np.ones((1, 12), bool),
@@ -114,7 +116,7 @@ def test_the_one_test_is_counted_on_its_own_rows(dataset_of):
 
 @pytest.mark.parametrize("liked", [3, 7])
 def test_the_baseline_is_the_commoner_answer_s(dataset_of, liked):
-    dataset = dataset_of([[row, 0, 0] for row in range(10)], [1] * liked + [0] * (10 - liked))
+    dataset = dataset_of([[25 * row, 0, 0] for row in range(10)], [1] * liked + [0] * (10 - liked))
     assert verdict_of(dataset).baseline == pytest.approx(0.7)
 
 
@@ -140,7 +142,41 @@ def test_the_interval_of_rows_left_out_is_that_of_its_folds(dataset_of):
         for row, fold in zip(RIGHT, judged.folds.real.folds[0], strict=True)
         for number in range(4)
     ]
-    assert judged.left_out_interval == statistics.resampled_interval(scores, 1 / 3, 10)
+    assert judged.folds.plan.trained == (1, 2, 3)
+    rows = np.array([(fold == number).sum() for fold in judged.folds.real.folds[0] for number in range(4)])
+    weighed = RIGHT.mean() + (np.array(scores) - RIGHT.mean()) * rows / rows.mean()
+    left_out = rows.sum() / (10 * len(rows) - rows.sum())
+    assert judged.left_out_interval == pytest.approx(statistics.resampled_interval(weighed, left_out, 4, 10))
+    assert judged.left_out_interval.low <= judged.left_out_accuracy <= judged.left_out_interval.high
+
+
+def test_where_rows_are_uneven_the_rate_lies_in_its_interval(make_dataset):
+    """One colour stands in most of the rows."""
+    frame = make_dataset(60, 2).frame
+    dataset = pp.Dataset(pd.concat([frame, *[frame.head(1)] * 299], ignore_index=True))
+    right = np.random.default_rng(0).random((2, 359)) < 0.6
+    right[:, (dataset.judged.rgb == frame[["R", "G", "B"]].iloc[0].to_numpy()).all(axis=1)] = True
+    judged = verdict_of(dataset, right=right)
+    assert judged.left_out_accuracy == right.mean() > 0.9
+    assert judged.left_out_interval.low < judged.left_out_accuracy < judged.left_out_interval.high
+
+
+@pytest.mark.parametrize(
+    ("rate", "low", "baseline", "strength"),
+    [
+        (1.0, 0.858, 22 / 24, "unknown"),
+        (0.97, 0.9, 0.9, "unknown"),
+        (0.91, 0.8, 0.9, "faint"),
+        (0.61, 0.4, 0.5, "unknown"),
+        (0.59, 0.4, 0.5, "faint"),
+        (0.59, 0.51, 0.5, "clear"),
+    ],
+)
+def test_faint_is_near_the_commoner_answer_on_the_way_from_it_to_all_right(dataset_of, rate, low, baseline, strength):
+    judged = verdict_of(ten(dataset_of), brier=[0.9] * 99)
+    values = {"left_out_accuracy": rate, "left_out_interval": statistics.Interval(low, 1.0), "baseline": baseline}
+    vars(judged).update(values | {"outcome": "learned"})
+    assert judged.strength == strength
 
 
 @pytest.mark.parametrize(
@@ -168,12 +204,18 @@ def test_the_advice_is_the_first_cure_of_what_hinders(dataset_of):
 
 def test_what_a_verdict_stands_beside_is_worked_out_for_its_own_data_settings_and_folds(monkeypatch, dataset_of):
     judged = verdict_of(ten(dataset_of), settings=pp.Settings(epochs=7, seed=5))
-    of_it = judged.dataset, judged.settings
+    of_it = judged.judged, judged.settings
+    assert judged.judged.fingerprint == ten(dataset_of).judged.fingerprint
     assert judged.baselines == baselines(*of_it, judged.folds, judged.real)
-    assert judged.correlations == correlations(judged.dataset)
-    monkeypatch.setattr(splits, "train_many", lambda *asked: SimpleNamespace(test_accuracy=asked[:2]))
-    assert judged.other_splits == of_it
-    monkeypatch.setattr(learning_curves, "predict_test_rows", lambda *asked: asked[2].test % 2 * (asked[:2] == of_it))
+    assert judged.correlations == correlations(judged.judged)
+    monkeypatch.setattr(splits, "train_many", lambda *asked: SimpleNamespace(test_accuracy=[asked[:2] == of_it]))
+    assert judged.other_splits.tolist() == [judged.accuracy, True]
+
+    def answered(*asked):
+        answer = asked[2].test % 2 * (asked[:2] == of_it)
+        return np.stack([1 - answer, answer], axis=1).astype(np.float32)
+
+    monkeypatch.setattr(learning_curves, "predict_test_rows", answered)
     np.testing.assert_array_equal(judged.learning_curve, learning_curve(*of_it, judged.folds))
     assert judged.learning_curve.accuracy.max() > 0
 
@@ -193,21 +235,22 @@ class Shuffling:
 
     def __init__(self, monkeypatch):
         self.asked, self.stops = [], []
-        for module in (verdict, permutation_test):
+        for module in (assessment, permutation_test):
             monkeypatch.setattr(module, "cross_validate", self)
         monkeypatch.setattr(Folds, "shuffles", lambda _, first, last: range(first, last))
-        monkeypatch.setattr(verdict, "train", lambda dataset, settings, **_: run_of(dataset, settings=settings))
+        monkeypatch.setattr(assessment, "train", lambda dataset, settings, **_: run_of(dataset, settings=settings))
 
     def __call__(self, _dataset, _settings, labelled, *, stop=None):
         self.stops.append(stop)
         if not isinstance(labelled, range):
-            folds = labelled.folds.shape
+            folds, networks = labelled.folds.shape, np.zeros((*labelled.folds.shape[:2], 4))
             self.repeats = folds[1]
-            return CrossValidation(np.zeros(folds), np.zeros(folds, bool), np.zeros(1), np.zeros((*folds[:2], 4)))
+            return CrossValidation(np.zeros(folds), np.zeros(folds, bool), networks, networks)
         self.asked.append((labelled.start, labelled.stop))
         right = np.zeros((len(labelled), 2, 5), bool)
         right[:, 0, 0] = True
-        return CrossValidation(right.astype(float), right, np.array(labelled, float), np.zeros((len(labelled), 2, 4)))
+        errors = np.array(labelled, float)[:, None, None].repeat(2, axis=1).repeat(4, axis=2)
+        return CrossValidation(right.astype(float), right, errors, np.zeros(errors.shape))
 
 
 def test_shuffles_are_added_in_their_order_and_their_share_is_told(monkeypatch, dataset_of):
@@ -224,15 +267,24 @@ def test_shuffles_are_added_in_their_order_and_their_share_is_told(monkeypatch, 
 
 
 def test_few_rows_may_be_so_many_networks_that_they_are_laid_out_in_parts(monkeypatch, make_dataset):
+    """2e7 rows at once: 200 shuffles of 5 folds in 20 repeats, of 1,000 rows each."""
     shuffling = Shuffling(monkeypatch)
     dataset = make_dataset(1000)
     pp.assess(dataset, pp.Settings(epochs=1, batch_size=1000), permutations=1001)
-    assert shuffling.asked == [(0, 1000), (1000, 1001)]  # 2e7 rows: 1,000 shuffles of 20 networks of 1,000 rows
+    assert shuffling.asked == [(0, 200), (200, 400), (400, 600), (600, 800), (800, 1000), (1000, 1001)]
+
+
+@pytest.mark.parametrize(
+    ("epochs", "batch_size", "repeats"), [(12, 2, 17), (100, 2, 5), (60, 2, 5), (30, 2, 6), (1, 2, 20), (100, 24, 20)]
+)
+def test_short_trainings_are_repeated_oftener(make_dataset, epochs, batch_size, repeats):
+    """About 1e7 steps in 1,000 shuffles of 4 folds: at 12 steps an epoch, 12 epochs, 1e7 / 576,000."""
+    assert assessment.repeats_for(make_dataset(24), pp.Settings(epochs=epochs, batch_size=batch_size)) == repeats
 
 
 @pytest.mark.parametrize(
     ("rows", "repeats", "asked", "made"),
-    [(24, 5, 19, 19), (1000, 5, 300, 300), (1001, 1, 300, 200), (1001, 1, 150, 150)],
+    [(24, 20, 19, 19), (1000, 20, 300, 300), (1001, 1, 300, 200), (1001, 1, 150, 150)],
 )
 def test_above_a_thousand_rows_there_are_fewer_repeats_and_shuffles(
     monkeypatch, make_dataset, rows, repeats, asked, made

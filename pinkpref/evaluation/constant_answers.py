@@ -1,0 +1,42 @@
+"""One answer whatever the colour: what a network gives, was shown, and would get right by it."""
+
+from __future__ import annotations
+
+from pinkpref.training import Run
+
+EQUAL = 0.5
+"""The liking of a colour for which both outputs are equal."""
+
+
+def constant_answer(run: Run) -> int | None:
+    """The one answer (1 liked, 0 not) that a network gives to every colour; None if it gives both, ties or broke."""
+    liking = run.predict(run.dataset.rgb)
+    return 1 if (liking > EQUAL).all() else 0 if (liking < EQUAL).all() else None
+
+
+def ties(run: Run) -> int:
+    """For how many colours both outputs of a network are equal, where it calls none liked; otherwise 0."""
+    liking = run.predict(run.dataset.rgb)
+    return 0 if (liking > EQUAL).any() else int((liking == EQUAL).sum())
+
+
+def one_answer(run: Run) -> bool:
+    """Whether a network calls all colours liked or none, as Keras counts it: ties are not liked."""
+    return constant_answer(run) is not None or ties(run) > 0
+
+
+def tied_test_rows(run: Run) -> int:
+    """For how many test rows they are."""
+    return int((run.predict(run.dataset.rgb[run.test_rows]) == EQUAL).sum())
+
+
+def trained_label(run: Run) -> int | None:
+    """The one label (1 liked, 0 not) of all rows that a network was trained on; None if both occur."""
+    labels = run.dataset.like[run.train_rows]
+    return int(labels[0]) if (labels == labels[0]).all() else None
+
+
+def constant_right(run: Run) -> tuple[int, int]:
+    """How many of the very test rows always answering "not liked" gets right, and always answering "liked"."""
+    liked = int(run.dataset.like[run.test_rows].sum())
+    return len(run.test_rows) - liked, liked

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from pinkpref.evaluation import Verdict
+from pinkpref.evaluation import Price, Verdict
 from pinkpref.extras import missing
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.reporting import csv_files
@@ -46,7 +46,13 @@ class File(NamedTuple):
     make: Callable[[], bytes]
 
 
-def files(run: Run, verdict: Verdict | None = None, language: str = "en", source: str = "") -> dict[str, File]:
+def files(
+    run: Run,
+    verdict: Verdict | None = None,
+    language: str = "en",
+    source: str = "",
+    price: Price | None = None,
+) -> dict[str, File]:
     """The files of a run by kind: "keras", "onnx", "script", "notebook", "report", "history", "predictions", "labels".
 
     A network whose outputs are no numbers gets no "keras" and no "onnx". What `left_out` names is not there either.
@@ -56,13 +62,14 @@ def files(run: Run, verdict: Verdict | None = None, language: str = "en", source
         verdict: on that run, for report and notebook; None where the question was not asked.
         language: of what people read in them, "en" or "ja".
         source: the name of the file of colours.
+        price: of everything that was tried on these colours, for report and notebook.
     """
     made: dict[str, tuple[str, Callable[[], bytes]]] = {
         "keras": ("application/octet-stream", lambda: keras_file(run)),
         "onnx": ("application/octet-stream", lambda: onnx_file(run)),
         "script": ("text/x-python", lambda: script(run, language).encode()),
-        "notebook": ("application/x-ipynb+json", lambda: notebook(run, verdict, language)),
-        "report": ("text/html", lambda: report(run, verdict, language, source).encode()),
+        "notebook": ("application/x-ipynb+json", lambda: notebook(run, verdict, language, price)),
+        "report": ("text/html", lambda: report(run, verdict, language, source, price).encode()),
         "history": ("text/csv", lambda: csv_files.history(run)),
         "predictions": ("text/csv", lambda: csv_files.predictions(run)),
         "labels": ("text/csv", lambda: csv_files.labels(run.dataset)),

@@ -171,9 +171,9 @@ def left_out_wall(verdict: Verdict, words: Translator) -> str:
             drawn.ink,
             often * 2 < times,
         )
-        for often, drawn in zip(right, _drawn(verdict.dataset, words), strict=False)
+        for often, drawn in zip(right, _drawn(verdict.judged, words), strict=False)
     ]
-    return _wall(words.gettext("Colours left out"), tiles, verdict.dataset, words)
+    return _wall(words.gettext("Colours left out"), tiles, verdict.judged, words)
 
 
 def _wall(name: str, tiles: list[Tile], dataset: Dataset, words: Translator) -> str:
@@ -209,6 +209,30 @@ def score_sentence(run: Run, words: Translator) -> str:
     return words.gettext("{right} of {rows} test colours right").format(
         right=count(round(run.test_accuracy * rows)), rows=count(rows)
     )
+
+
+def constant_sentence(run: Run, words: Translator) -> str:
+    """How many of the very test rows always giving the better one of both answers gets right."""
+    from pinkpref.evaluation.constant_answers import constant_right
+
+    (disliked, liked), rows = constant_right(run), len(run.test_rows)
+    always = words.gettext("liked") if liked >= disliked else words.gettext("not liked")
+    return words.gettext("Always answering “{answer}” gets {right} of these {rows}.").format(
+        answer=always, right=count(max(liked, disliked)), rows=count(rows)
+    )
+
+
+def ties_sentence(run: Run, words: Translator) -> str:
+    """That both outputs are equal for some test rows, as where both are rounded to 0; nothing where there are none."""
+    from pinkpref.evaluation.constant_answers import tied_test_rows
+
+    ties = tied_test_rows(run)
+    if not ties:
+        return ""
+    return words.gettext(
+        "After the last epoch both outputs are equal for {ties:,} of {rows:,} test colours: a tie, which Keras counts "
+        "as “not liked”."
+    ).format(ties=ties, rows=len(run.test_rows))
 
 
 def test_table(run: Run, words: Translator) -> str:

@@ -13,12 +13,6 @@ if TYPE_CHECKING:
     from pinkpref.models import Settings
 
 LIKED, NOT_LIKED = "♥", "–"
-OUTCOMES = {
-    "learned": ("✓", N_("Learned")),
-    "no sign": ("–", N_("No sign")),
-    "cannot tell": ("?", N_("Cannot tell")),
-}
-"""A verdict's outcome as a shape and in a word."""
 PACKAGES = ("pinkpref", "keras", "tensorflow", "numpy", "scikit-learn")
 """The packages whose versions a run depends on."""
 

@@ -6,19 +6,27 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pinkpref.evaluation.assessment import another_run
 from pinkpref.evaluation.statistics import Interval
-from pinkpref.evaluation.verdict import another_run
 from pinkpref.extras import require
 from pinkpref.i18n import NO_NUMBER, Translator, decimal, translator
 from pinkpref.models import Settings
-from pinkpref.reporting import chart_data, script, script_output, script_parts, svg_charts, verdict_sentences
+from pinkpref.reporting import (
+    chart_data,
+    evidence_sentences,
+    script,
+    script_output,
+    script_parts,
+    svg_charts,
+    verdict_sentences,
+)
 from pinkpref.reporting.labels import SETTINGS, values_in_code, versions
-from pinkpref.reporting.statistics_table import STATISTICS, seeds
+from pinkpref.reporting.statistics_table import STATISTICS, seeds, tries
 from pinkpref.tables import about
 from pinkpref.training import Run
 
 if TYPE_CHECKING:
-    from pinkpref.evaluation import Verdict
+    from pinkpref.evaluation import Price, Verdict
 
 Cell = Any
 """A cell as `nbformat.v4` makes it."""
@@ -39,7 +47,7 @@ lower.set(xlabel="epoch", ylabel="accuracy", ylim=(0, 1))
 plt.show()"""
 
 
-def notebook(run: Run, verdict: Verdict | None, language: str = "en") -> bytes:
+def notebook(run: Run, verdict: Verdict | None, language: str = "en", price: Price | None = None) -> bytes:
     """The run as a Jupyter notebook (nbformat 4.5), its cells already holding the page's figures.
 
     Run again, it trains the same network. The same run and verdict give the same file.
@@ -48,6 +56,7 @@ def notebook(run: Run, verdict: Verdict | None, language: str = "en") -> bytes:
         run: from `train`.
         verdict: what `assess` said of that run; None where it was not asked.
         language: "en" or "ja".
+        price: of everything that was tried on these colours, where more was.
 
     Raises:
         ValueError: the verdict is not of this run, there is no such language, or the extra "report" is not installed.
@@ -62,6 +71,7 @@ def notebook(run: Run, verdict: Verdict | None, language: str = "en") -> bytes:
         _introduction(run, words),
         *_experiment(run, language),
         *([_answer(verdict, words)] if verdict else []),
+        *([_tried(price, run, words)] if price and price.tries > 1 else []),
         _versions(run, verdict, words),
     ]
     made = nbformat.v4.new_notebook(cells=_numbered(cells), metadata=_METADATA)
@@ -142,13 +152,23 @@ def _data(run: Run, words: Translator) -> str:
 
 def _answer(verdict: Verdict, words: Translator) -> Cell:
     """The verdict's sentences and its figures; no luck and no interval where the test colours were trained on."""
-    untold = {"interval", "baseline_p_value"} if verdict.known_rows else set()
+    untold = {"interval", "baseline_p_value"} if verdict.mostly_known else set()
     figures = [(f"`{name}`", _figure(getattr(verdict, name))) for name in STATISTICS if name not in untold]
     return _markdown(
         "## " + words.gettext("Did it learn, and is it good?"),
         *(sentence.say(words) for sentence in verdict_sentences.answer(verdict)),
         words.gettext("The figures behind it, by their names in pinkpref's Verdict:"),
         _table((words.gettext("name in the code"), words.gettext("value")), figures),
+    )
+
+
+def _tried(price: Price, run: Run, words: Translator) -> Cell:
+    """Everything that was tried on these colours, and what is left of each p-value."""
+    titles = words.gettext("setting"), words.gettext("p-value alone"), words.gettext("p-value among all tries")
+    return _markdown(
+        "## " + words.gettext("What was tried on these colours"),
+        *(sentence.say(words) for sentence in evidence_sentences.of_price(price)),
+        _table(titles, tries(price, run, words)),
     )
 
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pinkpref.evaluation.verdict import another_run
+from pinkpref.evaluation.assessment import another_run
 from pinkpref.extras import require
 from pinkpref.i18n import N_, decimal, percent, translator
-from pinkpref.reporting import chart_data, html, svg_charts, verdict_sentences
-from pinkpref.reporting.labels import OUTCOMES, SETTINGS, values_in_code, versions
-from pinkpref.reporting.statistics_table import Statistic, ending, seeds, statistics
+from pinkpref.reporting import chart_data, evidence_sentences, html, svg_charts, verdict_sentences
+from pinkpref.reporting.labels import SETTINGS, values_in_code, versions
+from pinkpref.reporting.statistics_table import Statistic, ending, seeds, statistics, tries
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pinkpref.evaluation import Verdict
+    from pinkpref.evaluation import Price, Verdict
     from pinkpref.evaluation.diagnostics import Finding
     from pinkpref.i18n import Translator
     from pinkpref.models import Settings
@@ -28,6 +28,7 @@ NO_NAME = "colours.csv"
 
 _WORDS = {
     "accuracy": N_("accuracy"),
+    "adjusted": N_("p-value among all tries"),
     "answer": N_("The answer"),
     "behind": N_("What is behind the answer"),
     "confusion": N_("Colours left out"),
@@ -47,6 +48,7 @@ _WORDS = {
     "no_findings": N_("Nothing went wrong that could be found."),
     "no_score": N_("The network's outputs are no longer numbers, so there is nothing to score."),
     "not_asked": N_("It was not asked whether the network learned anything. This report shows its training alone."),
+    "p_value": N_("p-value alone"),
     "python": N_("in Python"),
     "repeat": N_("How to repeat it"),
     "repeat_is": N_(
@@ -61,10 +63,11 @@ _WORDS = {
     "setting": N_("setting"),
     "settings": N_("Settings"),
     "shuffles_are": N_(
-        "The same training, with the labels dealt out anew at random. Each bar counts shuffles by how far off the "
+        "The same training on shuffled labels. Each bar counts shuffles by how far off the "
         "network then was on colours left out: 0 is perfect, 0.25 is always saying half and half, more is being "
         "sure and wrong. The red line is your labels; the further left of the bars, the better."
     ),
+    "tried": N_("What was tried on these colours"),
     "value": N_("value"),
     "went_wrong": N_("What went wrong in training"),
     "went_wrong_is": N_(
@@ -74,7 +77,9 @@ _WORDS = {
 """The words that are the same in every report."""
 
 
-def report(run: Run, verdict: Verdict | None, language: str = "en", source: str = "") -> str:
+def report(
+    run: Run, verdict: Verdict | None, language: str = "en", source: str = "", price: Price | None = None
+) -> str:
     """One self-contained HTML file: the answer first, then what was done, then what the answer rests on.
 
     The same run and verdict give the same file.
@@ -84,6 +89,7 @@ def report(run: Run, verdict: Verdict | None, language: str = "en", source: str 
         verdict: what `assess` said of that run; None where it was not asked.
         language: "en" or "ja".
         source: what the data are called, the file's name for instance.
+        price: of everything that was tried on these colours, where more was.
 
     Raises:
         ValueError: the verdict is not of this run, there is no such language, or the extra "report" is not installed.
@@ -99,6 +105,7 @@ def report(run: Run, verdict: Verdict | None, language: str = "en", source: str 
         title=_title(source, words),
         **_done(run, source, words),
         **_judged(verdict, words),
+        **_tried(price, run, words),
         **_repeated(run, verdict, source, words),
     )
 
@@ -148,6 +155,8 @@ def _score(run: Run, words: Translator) -> dict[str, object]:
         "accuracy": percent(run.test_accuracy),
         "loss": decimal(run.test_loss, 4),
         "right": html.score_sentence(run, words),
+        "constant": html.constant_sentence(run, words),
+        "ties": html.ties_sentence(run, words),
         "test_table": html.test_table(run, words),
     }
 
@@ -167,12 +176,12 @@ def _judged(verdict: Verdict | None, words: Translator) -> dict[str, object]:
     """What the report says of the verdict."""
     if verdict is None:
         return {"verdict": None}
-    shape, outcome = OUTCOMES[verdict.outcome]
+    kind, shape, word = verdict_sentences.mark(verdict)
     limits = words.gettext("What this cannot tell you: {limits}")
     return {
-        "verdict": verdict.outcome.replace(" ", "-"),
+        "verdict": kind,
         "shape": shape,
-        "outcome": words.gettext(outcome),
+        "outcome": words.gettext(word),
         "sentences": [sentence.say(words) for sentence in verdict_sentences.answer(verdict)],
         "statistics": statistics(verdict, words),
         "shuffles": svg_charts.shuffles(chart_data.shuffles(verdict), words),
@@ -188,6 +197,16 @@ def _judged(verdict: Verdict | None, words: Translator) -> dict[str, object]:
             (finding.evidence.say(words), finding.cause.say(words), _advice(finding, words))
             for finding in verdict.findings
         ],
+    }
+
+
+def _tried(price: Price | None, run: Run, words: Translator) -> dict[str, object]:
+    """What the report says of everything that was tried."""
+    if price is None or price.tries == 1:
+        return {"tries": ()}
+    return {
+        "tries": tries(price, run, words),
+        "price": [sentence.say(words) for sentence in evidence_sentences.of_price(price)],
     }
 
 

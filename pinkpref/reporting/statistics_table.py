@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pinkpref.i18n import NO_NUMBER, between, count, decimal, percent
 from pinkpref.reporting import verdict_sentences
+from pinkpref.reporting.labels import values_in_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pinkpref.evaluation import Verdict
+    from pinkpref.evaluation import Price, Verdict
     from pinkpref.evaluation.statistics import Interval
     from pinkpref.i18n import Translator
+    from pinkpref.models import Settings
     from pinkpref.training import Run
 
 STATISTICS = (
     "outcome",
+    "strength",
     "p_value",
     "permutations",
     "extreme_shuffles",
@@ -24,12 +27,15 @@ STATISTICS = (
     "right",
     "rows",
     "known_rows",
+    "constant_right",
     "accuracy",
     "interval",
     "baseline_p_value",
     "baseline",
     "left_out_accuracy",
     "left_out_interval",
+    "balanced_accuracy",
+    "training_rows",
     "colours",
     "colours_needed",
     "loss_reduction",
@@ -53,6 +59,31 @@ def statistics(verdict: Verdict, words: Translator) -> list[tuple[str, list[Stat
         (words.gettext("Every colour left out in turn"), list(_of_left_out(verdict, words))),
         (words.gettext("How many more colours"), list(_of_more(verdict, words))),
     ]
+
+
+class TryInWords(NamedTuple):
+    """Settings that were tried: what they have other than the run's, and their p-value alone and among all tries."""
+
+    settings: str
+    p_value: str
+    adjusted: str
+
+
+def tries(price: Price, run: Run, words: Translator) -> list[TryInWords]:
+    """Everything that was tried on the colours of a run."""
+    now = price.tries - price.earlier
+    before = words.gettext("{settings} (before the table was changed)")
+    names = [_changes(one.settings, run.settings, words) for one in price.tried]
+    names[now:] = [before.format(settings=name) for name in names[now:]]
+    figures = zip(names, price.tried, price.adjusted, strict=True)
+    return [TryInWords(name, decimal(one.p_value, 4), decimal(adjusted, 4)) for name, one, adjusted in figures]
+
+
+def _changes(settings: Settings, since: Settings, words: Translator) -> str:
+    """The values that differ, under the names that they have in Python."""
+    values, before = values_in_code(settings), values_in_code(since)
+    changed = [f"{field} = {value}" for field, value in values.items() if value != before[field]]
+    return " · ".join(changed) or words.gettext("these settings")
 
 
 def ending(run: Run, words: Translator) -> str:
@@ -84,8 +115,7 @@ def _of_shuffles(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
         words.gettext("as good with shuffled labels"),
         words.gettext("{count:,} of {tries:,}").format(count=verdict.extreme_shuffles, tries=verdict.permutations),
         words.gettext(
-            "So many of the same trainings, with the labels dealt out anew at random, did as well as yours on colours "
-            "left out, or better."
+            "So many of the same trainings, on shuffled labels, did as well as yours on colours left out, or better."
         ),
     )
     yield Statistic(
@@ -122,13 +152,21 @@ def _of_the_test(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
         yield Statistic(
             words.gettext("test rows with a known colour"),
             count(verdict.known_rows),
-            words.gettext("Their colours are among those it was trained on, so the score says little about new ones."),
+            words.gettext("Their colours are among those it was trained on, so they say little about new ones."),
         )
+    if verdict.mostly_known:
         return
     yield Statistic(
         words.gettext("true rate"),
         _range(verdict.interval, words),
         words.gettext("Where the share called right of ever more new colours may lie, with 95% confidence."),
+    )
+    yield Statistic(
+        words.gettext("always one answer"),
+        count(max(verdict.constant_right)),
+        words.gettext("So many of these {rows:,} test rows always giving one answer gets right.").format(
+            rows=verdict.rows
+        ),
     )
     yield Statistic(
         words.gettext("luck"),
@@ -149,6 +187,22 @@ def _of_left_out(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
         words.gettext("true share"),
         _range(verdict.left_out_interval, words),
         words.gettext("Where that share may lie, from its spread and from the number of colours."),
+    )
+    fewest, most = verdict.training_rows
+    yield Statistic(
+        words.gettext("trained on"),
+        count(fewest) if fewest == most else between(count(fewest), count(most), words),
+        words.gettext("So many rows each of these networks was trained on; yours on {rows:,}.").format(
+            rows=len(verdict.run.train_rows)
+        ),
+    )
+    yield Statistic(
+        words.gettext("called right, both labels alike"),
+        percent(verdict.balanced_accuracy),
+        words.gettext(
+            "The balanced accuracy: the mean of the share among liked colours and that among the others. Always giving "
+            "one answer gets 50%."
+        ),
     )
     yield Statistic(
         words.gettext("without looking"),
@@ -177,8 +231,14 @@ def _of_more(verdict: Verdict, words: Translator) -> Iterator[Statistic]:
 
 def _colours_needed(needed: int | None, words: Translator) -> str:
     if needed is None:
-        return words.gettext("To say “no sign” would take more than 10,000, liked in these proportions.")
-    return words.gettext("To say “no sign” takes about {needed:,}, liked in these proportions.").format(needed=needed)
+        return words.gettext(
+            "Colours that can hardly be told apart count as one. To say “no sign” would take more than 10,000, liked "
+            "in these proportions."
+        )
+    return words.gettext(
+        "Colours that can hardly be told apart count as one. To say “no sign” takes about {needed:,}, liked in these "
+        "proportions."
+    ).format(needed=needed)
 
 
 def _rows_needed(verdict: Verdict, words: Translator) -> str:

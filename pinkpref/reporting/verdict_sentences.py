@@ -1,54 +1,189 @@
-"""The verdict in words: every sentence is made from the figures beside it, and claims no more than they do."""
+"""The verdict in words: every sentence is made from the figures beside it, and claims no more than they do.
+
+The rules, each in one function: what is wrong with the shown network itself (`_wrong`), the outcome (`_result`) and
+what it rests on (`_evidence`), where the networks that judge differ from it (`_judges`), whether training moved it
+(`_barely`), how good networks like it are (`_how_good`) and on what colours (`_alike`), whether there is a rule in the
+labels at all (`_in_the_labels`), what the one test says (`_test_score`), and what may help (`_next`).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pinkpref.evaluation import statistics
-from pinkpref.i18n import N_, Sentence, per_hundred, percent
+from pinkpref.i18n import N_, Sentence, percent
+from pinkpref.reporting.evidence_sentences import part_of_the_colours
 
 if TYPE_CHECKING:
     from pinkpref.evaluation import Verdict
 
 EVEN = 0.505
 """A commoner answer that is not commoner than this is no better than a coin."""
-FAINT = 0.2
+NO_CLEAR = 0.2
 """A p-value from which on it is plainly no sign; below it, down to the level of "learned", no clear one."""
+RARE = 0.65
+"""A commoner answer from which on the rate of right answers is told for each label too."""
+
+
+class Mark(NamedTuple):
+    """A verdict's outcome at a glance: its kind (a name for its colour), a shape, and a word."""
+
+    kind: str
+    shape: str
+    word: str
+
+
+MARKS = {
+    "clear": Mark("learned", "✓", N_("Learned")),
+    "faint": Mark("faint", "≈", N_("Faint")),
+    "unknown": Mark("faint", "≈", N_("Learned, how well is open")),
+    "no numbers": Mark("cannot-tell", "!", N_("No numbers")),
+    "one label": Mark("no-sign", "–", N_("One label")),
+    "tie": Mark("no-sign", "=", N_("A tie")),
+    "one answer": Mark("no-sign", "–", N_("One answer")),
+    "no sign": Mark("no-sign", "–", N_("No sign")),
+    "cannot tell": Mark("cannot-tell", "?", N_("Cannot tell")),
+}
+
+
+def mark(verdict: Verdict) -> Mark:
+    """The outcome as a shape, a word and a colour; a tick only for what the shown network clearly learned."""
+    if verdict.run.diverged:
+        return MARKS["no numbers"]
+    if verdict.trained_label is not None:
+        return MARKS["one label"]
+    if verdict.ties:
+        return MARKS["tie"]
+    if verdict.constant_answer is not None:
+        return MARKS["one answer"]
+    return MARKS[verdict.strength if verdict.outcome == "learned" else verdict.outcome]
 
 
 def answer(verdict: Verdict) -> tuple[Sentence, ...]:
-    """One to three sentences: did it learn, is it good, and what next."""
+    """Short sentences: did it learn, is it good, and what next; those that have something to say."""
+    said = (
+        *_beginning(verdict),
+        *_judges(verdict),
+        _barely(verdict),
+        _how_good(verdict),
+        _alike(verdict),
+        *_in_the_labels(verdict),
+        _test_score(verdict),
+        _next(verdict),
+    )
+    return tuple(sentence for sentence in said if sentence)
+
+
+def short_answer(verdict: Verdict) -> tuple[Sentence, ...]:
+    """What is said of one of two networks beside each other: no more of what would be the same of both."""
+    said = (
+        *_beginning(verdict),
+        *_judges(verdict),
+        _how_good(verdict),
+        _alike(verdict),
+        _test_score(verdict),
+    )
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _beginning(verdict: Verdict) -> tuple[Sentence, ...]:
+    """What is wrong with the shown network itself, if anything is; the outcome; and what that rests on.
+
+    Where networks trained the same way learned something and the shown one did not, "it learned" is not said.
+    """
+    wrong = _wrong(verdict)
+    if wrong and verdict.outcome == "learned":
+        return wrong, _evidence(verdict, of_others=True)
+    outcome = _result(verdict), _evidence(verdict, of_others=False)
+    return (wrong, *outcome) if wrong else outcome
+
+
+def _wrong(verdict: Verdict) -> Sentence | None:
+    """What the shown network does whatever the colour, or was shown."""
+    rows = len(verdict.dataset)
+    if verdict.run.diverged:
+        return Sentence(N_("Its outputs are no longer numbers, so its test score means nothing."))
+    if verdict.trained_label is not None:
+        return Sentence(
+            N_("All {rows:,} colours that it was trained on are “{label}”."),
+            rows=len(verdict.run.train_rows),
+            label=_label(verdict.trained_label),
+        )
+    if verdict.ties == rows:
+        return Sentence(N_("Its two outputs are equal for every colour: a tie, which says nothing."))
+    if verdict.ties:
+        text = N_(
+            "Its two outputs are equal for {ties:,} of {rows:,} colours, a tie, and it says “{answer}” to the rest."
+        )
+        return Sentence(text, ties=verdict.ties, rows=rows, answer=_label(0))
+    if verdict.constant_answer is not None:
+        return Sentence(N_("It says “{answer}” to every colour."), answer=_label(verdict.constant_answer))
+    return None
+
+
+def _result(verdict: Verdict) -> Sentence:
     if verdict.outcome == "learned":
-        return _did_it_learn(verdict), _of_networks_like_it(verdict), _is_it_good(verdict)
-    following = _next(verdict)
-    return (_did_it_learn(verdict), _is_it_good(verdict), *([following] if following else []))
+        return _learned(verdict)
+    if verdict.outcome == "cannot tell":
+        return _too_few(verdict)
+    if verdict.p_value < NO_CLEAR:
+        return Sentence(N_("There is no clear sign that it learned."))
+    return Sentence(N_("There is no sign that it learned."))
 
 
-def _did_it_learn(verdict: Verdict) -> Sentence:
+def _learned(verdict: Verdict) -> Sentence:
+    if verdict.strength == "clear":
+        return Sentence(N_("It learned something."))
+    if verdict.strength == "faint":
+        return Sentence(N_("It learned something, but too faint to count on."))
     return Sentence(
-        N_(
-            "{head}: with every colour left out in turn, the same network on labels dealt out again at random did as "
-            "well {tries}{few}{barely}."
-        ),
-        head=_head(verdict),
-        tries=_tries(verdict),
-        few=_few(verdict),
-        barely=_barely(verdict),
+        N_("It learned something; how good it is cannot be said from {colours:,} colours."), colours=verdict.colours
     )
 
 
-def _head(verdict: Verdict) -> Sentence:
-    if verdict.outcome == "learned":
-        return Sentence(N_("It learned something"))
-    if verdict.outcome == "cannot tell":
-        return Sentence(N_("It cannot be told yet whether it learned"))
-    if verdict.p_value < FAINT:
-        return Sentence(N_("There is no clear sign that it learned"))
-    return Sentence(N_("There is no sign that it learned"))
+def _too_few(verdict: Verdict) -> Sentence:
+    ways = verdict.folds.shuffled.arrangements
+    if ways < statistics.LEAST_ARRANGEMENTS:
+        return Sentence(
+            N_(
+                "It cannot be told whether it learned: labels are shuffled between colours that were rated equally "
+                "often, and here there are only {ways:,} ways to do so; it takes {least}."
+            ),
+            ways=ways,
+            least=statistics.LEAST_ARRANGEMENTS,
+        )
+    needed = verdict.colours_needed
+    if needed is None or needed <= verdict.colours:
+        text = N_("It cannot be told yet whether it learned: {colours:,} different colours are too few.")
+        return Sentence(text, colours=verdict.colours)
+    return Sentence(
+        N_(
+            "It cannot be told yet whether it learned: {colours:,} different colours are too few, about {needed:,} "
+            "would do."
+        ),
+        colours=verdict.colours,
+        needed=needed,
+    )
+
+
+def _evidence(verdict: Verdict, of_others: bool) -> Sentence:
+    """How the same network does on shuffled labels; every colour is left out of training in turn."""
+    if of_others:
+        text = N_(
+            "Networks trained the same way do learn something: with shuffled labels they did as well on colours that "
+            "were left out of training {tries}."
+        )
+    else:
+        text = N_(
+            "The same network with shuffled labels did as well on colours that were left out of training {tries}."
+        )
+    return Sentence(text, tries=_tries(verdict))
 
 
 def _tries(verdict: Verdict) -> Sentence:
     count, tries = verdict.extreme_shuffles, verdict.permutations
+    if verdict.so_far:
+        return Sentence(N_("in {count:,} of {tries:,} tries so far"), count=count, tries=tries)
     if count == 0:
         return Sentence(N_("in none of {tries:,} tries"), tries=tries)
     if verdict.outcome == "learned":
@@ -56,32 +191,86 @@ def _tries(verdict: Verdict) -> Sentence:
     return Sentence(N_("in {count:,} of {tries:,} tries"), count=count, tries=tries)
 
 
-def _few(verdict: Verdict) -> str:
-    if verdict.outcome != "cannot tell":
-        return ""
-    needed = verdict.colours_needed
-    if needed is None or needed <= verdict.colours:
-        return Sentence(N_("; {colours:,} colours are too few to tell"), colours=verdict.colours)
+def _judges(verdict: Verdict) -> tuple[Sentence, ...]:
+    """Where the networks that judge saw more or fewer rows than the shown one, or one label: folds leave no choice."""
+    said = []
+    if not verdict.trained_alike:
+        fewest, most = verdict.training_rows
+        text = (
+            N_("The networks that judge it were trained on {fewest:,} of {rows:,} rows, the one shown on {shown:,}.")
+            if fewest == most
+            else N_(
+                "The networks that judge it were trained on {fewest:,} to {most:,} of {rows:,} rows, the one shown on "
+                "{shown:,}."
+            )
+        )
+        shown, rows = len(verdict.run.train_rows), len(verdict.judged)
+        said.append(Sentence(text, fewest=fewest, most=most, rows=rows, shown=shown))
+    one_label, networks = verdict.one_label_networks
+    if one_label:
+        text = N_("{count:,} of the {networks:,} networks that judge it saw one label only.")
+        said.append(Sentence(text, count=one_label, networks=networks))
+    return tuple(said)
+
+
+def _barely(verdict: Verdict) -> Sentence | None:
+    if not verdict.barely_moved:
+        return None
+    return Sentence(N_("Training has barely moved it."))
+
+
+def _how_good(verdict: Verdict) -> Sentence | None:
+    """How often networks trained the same way are right, beside answering without looking."""
+    if verdict.outcome != "learned":
+        return None
+    low, high = verdict.left_out_interval
+    figures = {
+        "left": percent(verdict.left_out_accuracy),
+        "low": percent(low),
+        "high": percent(high),
+        "plain": plain(verdict),
+        "baseline": percent(verdict.baseline),
+    }
+    if verdict.baseline < RARE:
+        return Sentence(
+            N_(
+                "Networks trained the same way call {left} of colours left out right (it may be {low} to {high}); "
+                "{plain} would get {baseline}."
+            ),
+            **figures,
+        )
+    liked, not_liked = verdict.recalls
     return Sentence(
-        N_("; {colours:,} colours are too few to tell, about {needed:,} would do"),
-        colours=verdict.colours,
-        needed=needed,
+        N_(
+            "Networks trained the same way call {left} of colours left out right (it may be {low} to {high}): {liked} "
+            "of those that are liked, {not_liked} of those that are not; {plain} would get {baseline}."
+        ),
+        **figures,
+        liked=percent(liked),
+        not_liked=percent(not_liked),
     )
 
 
-def _barely(verdict: Verdict) -> str:
-    if not verdict.barely_moved:
-        return ""
-    if verdict.outcome == "learned":
-        return Sentence(N_(", although training has barely moved it"))
-    return Sentence(N_(", and training has barely moved it"))
+def _alike(verdict: Verdict) -> Sentence | None:
+    """That most colours have a near one, so that recognising a neighbour is all that need have been learned."""
+    if verdict.outcome != "learned" or verdict.close_colours * 2 <= verdict.colours:
+        return None
+    return Sentence(
+        N_(
+            "{close:,} of the {colours:,} colours lie close to another one, so that may only mean that it recognises "
+            "colours almost like those it saw."
+        ),
+        close=verdict.close_colours,
+        colours=verdict.colours,
+    )
 
 
-def _is_it_good(verdict: Verdict) -> Sentence:
+def _test_score(verdict: Verdict) -> Sentence | None:
+    """The one test of the shown network, beside the better constant answer on the very same rows."""
     if verdict.run.diverged:
-        return Sentence(N_("Its outputs are no longer numbers, so its test score means nothing."))
+        return None
     score = {"right": verdict.right, "rows": verdict.rows}
-    if verdict.known_rows:
+    if verdict.mostly_known:
         return Sentence(
             N_(
                 "In its one test it got {right:,} of {rows:,} rows right, but the colours of {known:,} of them are "
@@ -90,52 +279,53 @@ def _is_it_good(verdict: Verdict) -> Sentence:
             **score,
             known=verdict.known_rows,
         )
+    label = max((1, 0), key=lambda answer: verdict.constant_right[answer])
     return Sentence(
         N_(
-            "In its one test it got {right:,} of {rows:,} test colours right; {plain} gets as many or more in {luck}, "
-            "and the network's true rate may lie anywhere from {low} to {high}."
+            "In its one test it got {right:,} of {rows:,} test colours right, where always answering “{common}” gets "
+            "{constant:,}; its true rate may lie anywhere from {low} to {high}."
         ),
         **score,
-        plain=plain(verdict),
-        luck=per_hundred(verdict.baseline_p_value),
+        common=_label(label),
+        constant=verdict.constant_right[label],
         low=percent(verdict.interval.low),
         high=percent(verdict.interval.high),
     )
 
 
-def _of_networks_like_it(verdict: Verdict) -> Sentence:
-    low, high = verdict.left_out_interval
-    text = (
-        N_(
-            "Networks trained the same way call {left} of colours left out right (it may be {low} to {high}); "
-            "{plain} would get {baseline}."
+def _in_the_labels(verdict: Verdict) -> tuple[Sentence | None, ...]:
+    """Whether another method finds a rule where this network shows none: settings and taste are two things."""
+    if verdict.outcome == "learned":
+        return ()
+    part = part_of_the_colours(verdict.signal)
+    if verdict.signal.found:
+        said = Sentence(
+            N_(
+                "Another method does better on these labels than on shuffled ones, so other settings may find a rule: "
+                "there shuffled labels did as well in {count:,} of {tries:,} tries."
+            ),
+            count=verdict.signal.extreme_shuffles,
+            tries=verdict.signal.permutations,
         )
-        if low > verdict.baseline
-        else N_(
-            "What it learned is too faint to count on: networks trained the same way call {left} of colours left out "
-            "right (it may be {low} to {high}), where {plain} would get {baseline}."
-        )
+        return said, part
+    if verdict.outcome == "cannot tell":
+        return ()
+    text = N_(
+        "Another method finds no rule in these labels either: perhaps there is none, perhaps it takes more colours to "
+        "find it."
     )
-    return Sentence(
-        text,
-        left=percent(verdict.left_out_accuracy),
-        low=percent(low),
-        high=percent(high),
-        plain=plain(verdict),
-        baseline=percent(verdict.baseline),
-    )
+    return Sentence(text), part
 
 
 def _next(verdict: Verdict) -> Sentence | None:
+    """The change most likely to matter, and how many test colours a clear score would take."""
     advised = verdict.advice
-    if advised:
-        settle = _settling(verdict)
-        if settle:
-            return Sentence(N_("Most likely to matter: {advice}; {settle}."), advice=advised.advice, settle=settle)
-        return Sentence(N_("Most likely to matter: {advice}."), advice=advised.advice)
-    if verdict.outcome == "no sign" and not verdict.barely_moved:
-        return Sentence(N_("Perhaps the labels hold no rule; perhaps it takes more colours to find it."))
-    return None
+    if not advised:
+        return None
+    settle = _settling(verdict)
+    if settle:
+        return Sentence(N_("Most likely to matter: {advice}; {settle}."), advice=advised.advice, settle=settle)
+    return Sentence(N_("Most likely to matter: {advice}."), advice=advised.advice)
 
 
 def _settling(verdict: Verdict) -> Sentence | None:
@@ -171,4 +361,8 @@ def plain(verdict: Verdict) -> Sentence:
 
 def common(verdict: Verdict) -> Sentence:
     """The commoner answer."""
-    return Sentence(N_("liked")) if verdict.dataset.like.mean() > 0.5 else Sentence(N_("not liked"))
+    return _label(int(verdict.judged.like.mean() > 0.5))
+
+
+def _label(answer: int) -> Sentence:
+    return Sentence(N_("liked")) if answer else Sentence(N_("not liked"))

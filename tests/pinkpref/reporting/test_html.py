@@ -97,6 +97,16 @@ def test_the_test_table_has_what_the_page_s_score_rewrites(run):
     assert made.count(signs["liked"]) == like.sum() + answers.sum()
 
 
+def test_equal_outputs_are_called_a_tie_and_clear_ones_are_not(dataset_of, run):
+    rgb = np.random.default_rng(3).integers(0, 256, (60, 3))
+    saturated = pp.train(dataset_of(rgb.tolist(), (rgb[:, 0] > 127).astype(int)), pp.Settings(epochs=1, test_size=0.9))
+    disliking, liking = np.asarray(saturated.model(saturated.inputs(saturated.dataset.rgb[saturated.test_rows]))).T
+    ties = (disliking == liking).sum()
+    assert ties
+    assert f"equal for {ties} of 54 test colours" in html.ties_sentence(saturated, WORDS)
+    assert html.ties_sentence(run, WORDS) == ""
+
+
 def test_a_pressed_swatch_asks_about_its_colour(dataset_of):
     dataset = dataset_of([[255, 0.5, 33.3333333]] * 6, [0, 1] * 3)
     assert Page(html.wall(dataset, None, WORDS)).tiles[0]["data-rgb"] == "255,0.5,33.3333"

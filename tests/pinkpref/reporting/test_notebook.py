@@ -48,10 +48,10 @@ def verdict(run):
     """A verdict on figures that are made up: what a notebook says does not depend on how they came about."""
     generator = np.random.default_rng(5)
     liking = generator.uniform(size=(1, 5, 24))
-    right = (liking > 0.5) == run.dataset.like
-    left_out = CrossValidation(liking, right, np.array([0.2]), right.reshape(1, 5, 4, 6).mean(axis=3))
+    right = (liking > 0.5) == run.dataset.judged.like
+    left_out = CrossValidation(liking, right, np.full((1, 5, 4), 0.2), right.reshape(1, 5, 4, 6).mean(axis=3))
     shuffled = generator.uniform(0.15, 0.35, 99)
-    return Verdict(run, left_out, shuffled, generator.uniform(size=99), Folds(run.dataset, 5, 0))
+    return Verdict(run, left_out, shuffled, generator.uniform(size=99), Folds(run.dataset.judged, 5, 0, training=0.75))
 
 
 def opened(made):
@@ -131,6 +131,17 @@ def test_it_tells_data_settings_answer_and_figures(run, verdict, language):
     assert f"| `left_out_accuracy` | {verdict.left_out_accuracy:.4f} |" in text
     for package in ("pinkpref", "keras", "tensorflow", "numpy", "scikit-learn"):
         assert f"| {package} | {version(package)} |" in text
+
+
+def test_everything_that_was_tried_is_listed_with_what_is_left_of_it(run, verdict):
+    other_run = dataclasses.replace(run, settings=SETTINGS.replace(seed=9))
+    other = dataclasses.replace(verdict, run=other_run, shuffled_brier=verdict.shuffled_brier[::-1])
+    price = pp.price([verdict, other])
+    text = told(opened(notebook(run, verdict, "en", price)))
+    assert f"| these settings | {verdict.p_value:.4f} | {price.adjusted[0]:.4f} |" in text
+    assert f"| seed = 9 | {other.p_value:.4f} | {price.adjusted[1]:.4f} |" in text
+    assert price.sentence("en") in text
+    assert "What was tried" not in told(opened(notebook(run, verdict, "en", pp.price([verdict]))))
 
 
 def test_the_same_run_and_verdict_give_the_same_file(run, verdict):

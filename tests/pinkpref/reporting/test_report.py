@@ -132,7 +132,7 @@ def test_the_answer_comes_first_in_either_language(run, verdict, language):
     assert ("html", "lang", language) in page.attributes
     order = [
         "my colours.csv",
-        words.gettext(module.OUTCOMES[verdict.outcome][1]),
+        words.gettext(module.verdict_sentences.mark(verdict).word),
         *(flat(sentence.say(words)) for sentence in module.verdict_sentences.answer(verdict)),
         words.gettext("Settings"),
         words.gettext("Curves"),
@@ -208,10 +208,13 @@ def test_every_figure_of_the_verdict_is_there(run, verdict, page):
     assert page.statistics("The one test") == {
         "test score": f"{right / rows:.0%}",
         "true rate": f"{percent(exact.low)} to {percent(exact.high)}",
+        "always one answer": str(max(liked := int(run.dataset.like[run.test_rows].sum()), rows - liked)),
         "luck": percent(binom.sf(right - 1, rows, share)),
     }
     left_out = page.statistics("Every colour left out in turn")
     assert left_out["called right"] == percent(verdict.real.right.mean())
+    of_liked, of_others = (verdict.real.right[0][:, verdict.judged.like == label].mean() for label in (1, 0))
+    assert left_out["called right, both labels alike"] == percent((of_liked + of_others) / 2)
     assert left_out["true share"] == " to ".join(percent(end) for end in verdict.left_out_interval)
     assert left_out["without looking"] == percent(share)
     assert left_out["way to the goal"] == f"{verdict.loss_reduction:.2f}"
@@ -240,6 +243,22 @@ def test_it_says_how_many_colours_a_clear_score_takes(run, verdict, monkeypatch,
 def test_it_says_how_many_colours_no_sign_takes(run, verdict, monkeypatch, needed, told):
     monkeypatch.setitem(verdict.__dict__, "colours_needed", needed)
     assert told in Page(report(run, verdict)).told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_was_tried_is_listed_with_what_is_left_of_it(run, verdict, language):
+    words = translator(language)
+    other = pp.assess(run.dataset, SETTINGS.replace(seed=9, hidden=(3, 2)), permutations=39, seed=5)
+    price = pp.price([other, verdict])
+    page = Page(report(run, verdict, language, price=price))
+    shown = page.statistics(words.gettext("What was tried on these colours"))
+    assert shown["hidden = 3, 2 · seed = 9"] == f"{other.p_value:.4f}"
+    assert shown[words.gettext("these settings")] == f"{verdict.p_value:.4f}"
+    rows = page.tables[words.gettext("What was tried on these colours")][1:]
+    assert [row[2] for row in rows] == [f"{adjusted:.4f}" for adjusted in price.adjusted]
+    assert price.sentence(language) in page.told
+    alone = Page(report(run, verdict, language, price=pp.price([verdict])))
+    assert words.gettext("What was tried on these colours") not in alone.told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -353,9 +372,9 @@ def test_a_run_that_was_stopped_says_so(run, dataset):
 
 
 def test_where_test_colours_were_trained_on_it_says_nothing_of_new_ones(run, verdict, monkeypatch):
-    monkeypatch.setitem(verdict.__dict__, "known_rows", 2)
+    monkeypatch.setitem(verdict.__dict__, "known_rows", 3)
     facts = Page(report(run, verdict)).statistics("The one test")
-    assert facts["test rows with a known colour"] == "2"
+    assert facts["test rows with a known colour"] == "3"
     assert set(facts) == {"test score", "test rows with a known colour"}
 
 

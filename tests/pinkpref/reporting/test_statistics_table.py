@@ -43,9 +43,12 @@ VALUES = {
     "how far off (Brier score)": ("0.2468", "0.2468"),
     "test score": ("76%", "76%"),
     "true rate": ("21% to 83%", "21%から83%"),
+    "always one answer": ("11", "11"),
     "luck": ("14%", "14%"),
     "called right": ("71%", "71%"),
     "true share": ("66% to 78%", "66%から78%"),
+    "trained on": ("15 to 16", "15から16"),
+    "called right, both labels alike": ("73%", "73%"),
     "without looking": ("62%", "62%"),
     "way to the goal": ("0.29", "0.29"),
     "different colours": ("31", "31"),
@@ -56,7 +59,9 @@ VALUES = {
 MEANINGS = [
     ({}, "p-value", "(345 + 1) / (1,234 + 1)", "(345 + 1) / (1,234 + 1)"),
     ({}, "test score", "13 of 17 test rows called right", "テストデータ17行のうち、13行に正解しました"),
+    ({}, "always one answer", "So many of these 17 test rows", "17行のテストデータ"),
     ({}, "luck", "How likely always answering “liked” gets", "いつも「好き」と答える方法で"),
+    ({}, "trained on", "yours on 19.", "今回のネットワークは19行"),
     ({}, "without looking", "What always answering “liked” would get.", "いつも「好き」と答える方法での正解率"),
     ({}, "different colours", "takes about 57,", "約57色が必要です"),
     ({"colours_needed": None}, "different colours", "would take more than 10,000,", "10,000色を超える色が必要です"),
@@ -112,10 +117,13 @@ def test_rows_that_cannot_be_counted_are_told_so(settled, told):
 
 def test_nothing_is_said_of_luck_where_the_test_rows_are_known_nor_where_there_is_no_score():
     of_the_test = {"test score", "true rate", "luck"}
-    known = table("en", known_rows=11)
+    known = table("en", known_rows=11, mostly_known=True)
     assert known["test rows with a known colour"].value == "11"
     assert known.keys() & of_the_test == {"test score"}
-    assert not table("en", run=SimpleNamespace(diverged=True)).keys() & of_the_test
+    some = table("en", known_rows=8)
+    assert some["test rows with a known colour"].value == "8"
+    assert some.keys() >= of_the_test
+    assert not table("en", run=SimpleNamespace(diverged=True, train_rows=range(19))).keys() & of_the_test
 
 
 def test_every_seed_has_its_own_name():

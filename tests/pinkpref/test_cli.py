@@ -9,6 +9,7 @@ from paths import ROOT
 
 import pinkpref as pp
 from pinkpref import cli
+from pinkpref.cli import options
 from pinkpref.models import CONSTRAINTS
 from pinkpref.reporting import labels
 from pinkpref.tables.reading import Reading
@@ -51,23 +52,23 @@ def test_every_setting_is_an_option():
     for field in dataclasses.fields(pp.Settings):
         wanted[field.name], written = changed(field.default)
         arguments += [f"--{field.name.replace('_', '-')}", *written]
-    asked = cli._parser().parse_args(["train", "x.csv", *arguments])
-    assert pp.Settings(**cli._fields(asked, pp.Settings)) == pp.Settings(**wanted)
-    none = cli._parser().parse_args(["train", "x.csv"])
-    assert cli._fields(none, pp.Settings) == cli._fields(none, Reading) == {}
+    asked = options.parser().parse_args(["train", "x.csv", *arguments])
+    assert pp.Settings(**options.fields_of(asked, pp.Settings)) == pp.Settings(**wanted)
+    none = options.parser().parse_args(["train", "x.csv"])
+    assert options.fields_of(none, pp.Settings) == options.fields_of(none, Reading) == {}
 
 
 def test_every_way_to_read_a_table_is_an_option():
     given = "--encoding cp932 --delimiter ; --sheet a --no-header --colour x y z --scale 1 --like w --liked A B"
     given += " --empty left-out"
-    asked = cli._parser().parse_args(
+    asked = options.parser().parse_args(
         [
             "train",
             "x.csv",
             *given.split(),
         ]
     )
-    assert Reading(**cli._fields(asked, Reading)) == Reading(
+    assert Reading(**options.fields_of(asked, Reading)) == Reading(
         encoding="cp932",
         delimiter=";",
         sheet="a",
@@ -78,8 +79,8 @@ def test_every_way_to_read_a_table_is_an_option():
         liked=("A", "B"),
         empty="left-out",
     )
-    asked = cli._parser().parse_args(["train", "x.csv", "--cut", "4"])
-    assert cli._fields(asked, Reading) == {"cut": 4.0}
+    asked = options.parser().parse_args(["train", "x.csv", "--cut", "4"])
+    assert options.fields_of(asked, Reading) == {"cut": 4.0}
 
 
 @pytest.mark.parametrize("command", ["train", "assess", "export"])
@@ -155,6 +156,38 @@ def test_assess_answers_in_a_sentence_and_in_figures(pinkpref):
     assert [found["name"] for found in told["findings"]] == [found.name for found in verdict.findings]
 
 
+def test_signal_looks_for_a_rule_and_trains_nothing(pinkpref):
+    found = pp.signal(pp.read_csv(RULE), permutations=199)
+    code, out, err = pinkpref("signal", RULE, "--permutations", 199, "--language", "ja")
+    assert (code, out) == (0, found.sentence("ja") + "\n")
+    assert "TensorFlow" not in err
+    told = json.loads(pinkpref("signal", RULE, "--permutations", 199, "--json")[1])
+    assert (told["p_value"], told["extreme_shuffles"], told["permutations"]) == (
+        found.p_value,
+        found.extreme_shuffles,
+        199,
+    )
+    assert told["data"]["fingerprint"] == pp.read_csv(RULE).fingerprint
+
+
+def test_compare_holds_two_settings_against_each_other(pinkpref):
+    base = pp.Settings(epochs=3, scaling="standard")
+    found = pp.compare(pp.read_csv(RULE), base, base.replace(inputs=("rgb", "hsv"), hidden=(4, 3), learning_rate=0.1))
+    common = ["compare", RULE, "--epochs", 3, "--scaling", "standard"]
+    common += ["--b", "inputs=rgb+hsv", "hidden=4+3", "learning-rate=0.1"]
+    code, out, _ = pinkpref(*common, "--language", "ja")
+    assert (code, out) == (0, found.sentence("ja") + "\n")
+    told = json.loads(pinkpref(*common, "--a", "nesterov=false", "--json")[1])
+    assert [pp.Settings.from_dict(values) for values in told["settings"]] == list(found.settings)
+    assert (told["difference"], told["interval"], told["p_value"], told["accuracies"], told["changed"]) == (
+        found.difference,
+        list(found.interval),
+        found.p_value,
+        list(found.accuracies),
+        found.changed.tolist(),
+    )
+
+
 def test_a_broken_table_is_told_in_full(pinkpref, tmp_path):
     path = tmp_path / "broken.csv"
     path.write_text(BROKEN)
@@ -196,6 +229,12 @@ WRONG = [
     (("train", ARTICLE, "--encoding", "x"), "encoding must be one of"),
     (("train", "missing.csv"), "missing.csv: No such file or directory"),
     (("assess", ARTICLE, "--permutations", "3"), "permutations must be at least 19"),
+    (("compare", ARTICLE, "--b", "epochs"), "“epochs” is no setting and its value. Write one as epochs=40"),
+    (("compare", ARTICLE, "--b", "ages=40"), "“ages=40” is no setting and its value."),
+    (("compare", ARTICLE, "--b", "epochs=many"), "epochs must be a whole number from 1 to 100,000, not 'many'."),
+    (("compare", ARTICLE, "--b", "nesterov=perhaps"), "nesterov must be"),
+    (("compare", ARTICLE, "--b", "test_size=0.3"), "different test shares, 0.2 and 0.3"),
+    (("signal", ARTICLE, "--epochs", "3"), "unrecognized arguments: --epochs 3"),
     (("train",), "the following arguments are required: data"),
     (("train", ARTICLE, "--server.port", "8600"), "unrecognized arguments: --server.port 8600"),
     ((), "the following arguments are required: command"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pinkpref.i18n import count, decimal, percent
 from pinkpref.reporting import html, verdict_sentences
-from pinkpref.reporting.labels import LIKED, NOT_LIKED, OUTCOMES
+from pinkpref.reporting.labels import LIKED, NOT_LIKED
 from pinkpref.tables import truncate
 
 if TYPE_CHECKING:
@@ -56,11 +56,12 @@ STYLE = (
 .pp-tile.pp-test { border-color: transparent; }
 .pp-answer { border: 1px solid rgba(138, 127, 142, 0.45); border-left-width: 0.5rem; border-radius: 0.6rem;
   padding: 0.8rem 1.1rem; min-height: 8.6rem; }
-.pp-answer p { margin: 0 0 0.4rem; line-height: 1.55; }
+.pp-answer p { margin: 0 0 0.2rem; line-height: 1.5; }
 .pp-answer .pp-outcome { font-size: 1.15rem; font-weight: 700; }
 .pp-outcome span { display: inline-grid; place-items: center; width: 1.7rem; height: 1.7rem; margin-right: 0.2rem;
   border: 2px solid currentColor; border-radius: 50%; }
 .pp-learned { border-left-color: #2f9e63; }
+.pp-faint { border-left-color: #b8860b; border-left-style: double; }
 .pp-no-sign { border-left-color: #8a7f8e; }
 .pp-cannot-tell { border-left-color: #d9822b; border-left-style: dashed; }
 .pp-earlier { opacity: 0.5; }
@@ -97,15 +98,26 @@ def score(run: Run, words: Translator) -> str:
     return (
         metrics(run.test_accuracy, run.test_loss, words)
         + f'<p><strong data-part="right">{escape(html.score_sentence(run, words))}</strong></p>'
+        + f'<p class="pp-note">{escape(html.constant_sentence(run, words))}</p>'
         + html.test_table(run, words)
-        + f'<p class="pp-note">{escape(meaning)}</p>'
+        + "".join(
+            f'<p class="pp-note">{escape(note)}</p>' for note in (meaning, html.ties_sentence(run, words)) if note
+        )
     )
 
 
-def answer(verdict: Verdict, words: Translator, fresh: bool) -> str:
-    """The verdict's outcome as shape, word and colour, and its sentences; faded where the controls have moved on."""
-    (shape, word), kind = OUTCOMES[verdict.outcome], verdict.outcome.replace(" ", "-")
-    first, *others = (escape(sentence.say(words)) for sentence in verdict_sentences.answer(verdict))
+def answer(verdict: Verdict, words: Translator, fresh: bool, short: bool = False) -> str:
+    """The verdict's outcome as shape, word and colour, and its sentences.
+
+    Args:
+        verdict: to be told.
+        words: the page's language.
+        fresh: whether it is of what the controls ask for; otherwise it is faded.
+        short: whether it stands beside another one, with which it would share most sentences.
+    """
+    kind, shape, word = verdict_sentences.mark(verdict)
+    said = verdict_sentences.short_answer(verdict) if short else verdict_sentences.answer(verdict)
+    first, *others = (escape(sentence.say(words)) for sentence in said)
     after = "" if fresh else " pp-earlier"
     return (
         f'<div class="pp-answer pp-{kind}{after}"><p class="pp-outcome"><span aria-hidden="true">{shape}</span> '

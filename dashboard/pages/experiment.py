@@ -15,6 +15,7 @@ from dashboard.session.state import Pinned, session
 from dashboard.session.uploads import name_of
 from dashboard.tasks.assessment import Assessment
 from dashboard.tasks.cache import Source
+from dashboard.tasks.comparing import Comparing
 from dashboard.tasks.training import Training, warm
 from pinkpref import Dataset, Run, Settings
 from pinkpref.i18n import Translator
@@ -47,6 +48,8 @@ def page(words: Translator) -> None:
     with button:
         pinned_run.button(pinned, shown if current else None, assessment, words)
     pinned_run.differences_line(pinned, shown, words)
+    comparison = _comparison(pinned, assessment)
+    pinned_run.comparison(comparison, assessment, words)
     run = shown.run if shown and current else None
     kept = pinned.run if pinned else None
     with st.container(key="results"):
@@ -78,8 +81,7 @@ def _assessment(training: Training | None, pinned: Pinned | None) -> Assessment 
     """The session's verdict on the run that the controls ask for; any other is stopped, unless it is pinned."""
     here = session()
     assessment = here.assessment
-    if assessment and assessment.verdict:
-        here.verdict = assessment.verdict
+    _count_tries()
     run = training.run if training else None
     if assessment and assessment.run is run:
         return assessment
@@ -93,7 +95,32 @@ def _assessment(training: Training | None, pinned: Pinned | None) -> Assessment 
         if again:
             here.pinned = again._replace(assessment=new)
     here.assessment = new
+    _count_tries()
     return new
+
+
+def _count_tries() -> None:
+    """Every verdict that is on the page is a try."""
+    here = session()
+    if here.assessment and here.assessment.verdict:
+        here.verdict = here.assessment.verdict
+    for shown in (here.assessment, here.pinned.assessment if here.pinned else None):
+        if shown and shown.verdict:
+            here.tries.shown(shown.verdict, shown.source)
+
+
+def _comparison(pinned: Pinned | None, assessment: Assessment | None) -> Comparing | None:
+    """What compares the pinned run's settings with those of the current one, where both are of the same table."""
+    here = session()
+    before, run = here.comparison, assessment.run if assessment else None
+    if before and pinned and run and before.asks_for(pinned.run.settings, run):
+        return before
+    if before:
+        before.abandon()
+    here.comparison = None
+    if pinned and assessment and run and run is not pinned.run and pinned_run.same_table(pinned, run.dataset):
+        here.comparison = Comparing(pinned.run.settings, run, assessment.source, after=before)
+    return here.comparison
 
 
 def _wanted(chosen: Chosen) -> Training | None:

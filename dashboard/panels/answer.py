@@ -12,14 +12,18 @@ from dashboard.components.mounts import chart
 from dashboard.panels import side_by_side
 from dashboard.session import url
 from dashboard.session.state import Pinned, session
-from dashboard.tasks.assessment import FIRST, Assessment
+from dashboard.tasks.assessment import Assessment
 from pinkpref import Verdict
 from pinkpref.evaluation.diagnostics import Finding
+from pinkpref.evaluation.folds import MANY_ROWS
 from pinkpref.i18n import N_, Translator, percent
 from pinkpref.reporting import chart_data, html
 from pinkpref.reporting.statistics_table import rows_needed_sentence
 
 POLL = 0.4
+WORTH_SHOWING = 2.0
+"""Seconds that more shuffles still take, from which on their progress is shown."""
+UNDER_WAY = N_("Training on shuffled labels, to see what luck can do")
 
 
 def answer(assessment: Assessment | None, earlier: Verdict | None, pinned: Pinned | None, words: Translator) -> None:
@@ -30,7 +34,8 @@ def answer(assessment: Assessment | None, earlier: Verdict | None, pinned: Pinne
         kept = pinned.assessment if pinned else None
         again = kept is not None and not kept.over
         other = partial(st.fragment(_kept, run_every=POLL if again else None), kept, again, words) if kept else None
-        side_by_side.draw_both(pinned is not None, (other, partial(live, assessment, earlier, growing, words)), words)
+        current = partial(live, assessment, earlier, growing, pinned is not None, words)
+        side_by_side.draw_both(pinned is not None, (other, current), words)
 
 
 def _kept(assessment: Assessment, growing: bool, words: Translator) -> None:
@@ -39,14 +44,16 @@ def _kept(assessment: Assessment, growing: bool, words: Translator) -> None:
     if growing and assessment.over:
         st.rerun()
     if assessment.verdict:
-        st.html(markup.answer(assessment.verdict, words, fresh=True))
+        st.html(markup.answer(assessment.verdict, words, fresh=True, short=True))
     elif assessment.problem:
         st.error(assessment.problem.say(words))
     else:
-        st.progress(assessment.share, words.gettext("Training on shuffled labels, to see what luck can do"))
+        st.progress(assessment.share, words.gettext(UNDER_WAY))
 
 
-def _answer(assessment: Assessment | None, earlier: Verdict | None, growing: bool, words: Translator) -> None:
+def _answer(
+    assessment: Assessment | None, earlier: Verdict | None, growing: bool, short: bool, words: Translator
+) -> None:
     if growing and assessment:
         assessment.look()
         if assessment.over:
@@ -54,15 +61,16 @@ def _answer(assessment: Assessment | None, earlier: Verdict | None, growing: boo
     verdict = (assessment.verdict if assessment else None) or earlier
     fresh = assessment is not None and assessment.verdict is not None
     if verdict:
-        st.html(markup.answer(verdict, words, fresh))
+        st.html(markup.answer(verdict, words, fresh, short))
         _cure(verdict, words)
     elif not (assessment and assessment.over):
         st.skeleton(height=140)
     if assessment and assessment.problem:
         st.error(assessment.problem.say(words))
-    elif assessment and growing and not assessment.verdict:
+    elif assessment and growing and (not assessment.verdict or (assessment.seconds_left or 0) > WORTH_SHOWING):
+        doing = N_("More shuffles, until the answer holds") if assessment.verdict else UNDER_WAY
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.progress(assessment.share, words.gettext("Training on shuffled labels, to see what luck can do"))
+            st.progress(assessment.share, words.gettext(doing))
             st.button(words.gettext("Stop"), icon=":material/stop:", on_click=assessment.stop, key="stop_assessment")
     elif assessment and assessment.over and not assessment.verdict:
         st.caption(words.gettext("The answer was stopped."))
@@ -77,7 +85,7 @@ def _ask_again() -> None:
 def _cure(verdict: Verdict, words: Translator) -> None:
     """One button that applies the change most likely to matter."""
     cured = verdict.advice
-    if cured and verdict.outcome != "learned" and _try_it(cured, "cure", words):
+    if cured and _try_it(cured, "cure", words):
         st.rerun()
 
 
@@ -112,7 +120,15 @@ def _shuffles(verdict: Verdict, run_name: str, words: Translator) -> None:
             p_accuracy=verdict.p_value_of_accuracy,
         )
     )
-    if verdict.permutations < FIRST:
+    price = session().tries.price(verdict.dataset)
+    adjusted = price.adjusted_of(verdict.settings) if price and price.tries > 1 else None
+    if price and adjusted is not None:
+        st.markdown(
+            words.gettext(
+                "Among the {tries:,} settings that you have tried on these colours, p = {adjusted:.4f} is left of it."
+            ).format(tries=price.tries, adjusted=adjusted)
+        )
+    if len(verdict.judged) > MANY_ROWS:
         st.caption(words.gettext("Above 1,000 colours the labels are shuffled less often, to answer in time."))
 
 
@@ -169,7 +185,7 @@ _PANELS: dict[str, side_by_side.Panel[Verdict]] = {
     "shuffles": (
         N_("Shuffled labels"),
         N_(
-            "The same training, with the labels dealt out anew at random. Each bar counts shuffles by how far off the "
+            "The same training on shuffled labels. Each bar counts shuffles by how far off the "
             "network then was on colours left out: 0 is perfect, 0.25 is always saying half and half, more is being "
             "sure and wrong. The red line is your labels; the further left of the bars, the better."
         ),

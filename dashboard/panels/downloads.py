@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.session import url
+from dashboard.session.state import session
 from pinkpref.i18n import N_
 from pinkpref.reporting.bundle import files, left_out
 
@@ -50,7 +51,8 @@ def takeaway(training: Training | None, verdict: Verdict | None, words: Translat
         if not training or not training.run:
             st.caption(words.gettext("The files belong to the run that the controls ask for, once it is trained."))
             return
-        known = files(training.run, verdict, url.current_language(), training.source.name)
+        price = session().tries.price(training.run.dataset)
+        known = files(training.run, verdict, url.current_language(), training.source.name, price)
         for row in ROWS:
             for kind, column in zip(row, st.columns(len(ROWS[0])), strict=False):
                 if kind in known:

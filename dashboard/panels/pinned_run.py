@@ -10,12 +10,19 @@ from dashboard.components.markup import plain
 from dashboard.session.controls import CONTROLS
 from dashboard.session.state import Pinned, session
 from dashboard.session.uploads import name_of
+from pinkpref.i18n import N_
+from pinkpref.reporting import evidence_sentences
 from pinkpref.reporting.labels import SETTINGS, values_in_words
 
 if TYPE_CHECKING:
     from dashboard.tasks.assessment import Assessment
+    from dashboard.tasks.comparing import Comparing
     from dashboard.tasks.training import Training
+    from pinkpref import Dataset
     from pinkpref.i18n import Translator
+
+NAMES = N_("Pinned run"), N_("Current run")
+POLL = 0.4
 
 
 def button(kept: Pinned | None, current: Training | None, assessment: Assessment | None, words: Translator) -> None:
@@ -42,9 +49,37 @@ def differences_line(kept: Pinned | None, shown: Training | None, words: Transla
             st.markdown(same)
             return
         st.markdown(" · ".join(differences(kept.training, shown, words)))
-        st.caption(
-            words.gettext("Which of the two is better is another question: compare the ranges in their answers.")
-        )
+        if not same_table(kept, shown.dataset):
+            st.caption(
+                words.gettext("Which of the two is better is another question: compare the ranges in their answers.")
+            )
+
+
+def same_table(kept: Pinned, dataset: Dataset) -> bool:
+    """Whether a pinned run judged the same colours and labels, in whatever order."""
+    return kept.run.dataset.judged.fingerprint == dataset.judged.fingerprint
+
+
+def comparison(comparing: Comparing | None, assessment: Assessment | None, words: Translator) -> None:
+    """Whether the pinned or the current run's settings do better, once that is known."""
+    if comparing:
+        growing = not comparing.over
+        st.fragment(_comparison, run_every=POLL if growing else None)(comparing, assessment, growing, words)
+
+
+def _comparison(comparing: Comparing, assessment: Assessment | None, growing: bool, words: Translator) -> None:
+    comparing.look()
+    if assessment is None or assessment.verdict or assessment.over:  # the answer needs the cores first
+        comparing.start()
+    if growing and comparing.over:
+        st.rerun()
+    if comparing.result:
+        for sentence in evidence_sentences.of_comparison(comparing.result, NAMES):
+            st.markdown(sentence.say(words))
+    elif comparing.problem:
+        st.info(comparing.problem.say(words))
+    elif growing:
+        st.caption(words.gettext("Comparing the two on colours left out"))
 
 
 def differences(before: Training, after: Training, words: Translator) -> list[str]:

@@ -10,9 +10,10 @@ import streamlit as st
 from dashboard import charts
 from dashboard.components import markup, mounts, network_data
 from dashboard.components.mounts import chart, scrolling_table
+from dashboard.session.state import session
 from pinkpref import Run
 from pinkpref.i18n import N_, Translator
-from pinkpref.reporting import chart_data, html
+from pinkpref.reporting import chart_data, evidence_sentences, html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,6 +104,16 @@ def _score(shown: Shown, words: Translator) -> None:
         st.caption(words.gettext("The network's outputs are no longer numbers, so there is nothing to score."))
     else:
         mounts.score(network_data.score(run, shown.run_name, words), f"score_{shown.run_name}")
+        if shown.run_name == "current":
+            _price(run, words)
+
+
+def _price(run: Run, words: Translator) -> None:
+    """What trying several settings on these colours costs, once there are several."""
+    price = session().tries.price(run.dataset)
+    if price and price.tries > 1:
+        for sentence in evidence_sentences.of_price(price):
+            st.caption(sentence.say(words))
 
 
 _Panel = tuple[str, str, Callable[[Shown, Translator], None]]

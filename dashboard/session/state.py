@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
+from dashboard.session.tries import Tries
+
 if TYPE_CHECKING:
     from dashboard.session.own_table import Asking, Own, Problem
     from dashboard.tasks.assessment import Assessment
+    from dashboard.tasks.comparing import Comparing
     from dashboard.tasks.training import Training
     from pinkpref import Run, Verdict
 
@@ -47,6 +50,8 @@ class SessionState:
         assessment: what judges the run that the controls ask for.
         verdict: the last one there was, shown until the next.
         pinned: the run that stays beside the current one.
+        comparison: what holds the pinned run's settings against the current ones.
+        tries: every verdict that was shown.
         choice_lists: by name.
     """
 
@@ -61,6 +66,8 @@ class SessionState:
     assessment: Assessment | None = None
     verdict: Verdict | None = None
     pinned: Pinned | None = None
+    comparison: Comparing | None = None
+    tries: Tries = field(default_factory=Tries)
     choice_lists: dict[str, ChoiceList] = field(default_factory=dict)
 
 

@@ -13,7 +13,9 @@ import pinkpref as pp
 from dashboard.components import markup
 from dashboard.session import uploads, url
 from dashboard.tasks import assessment
+from pinkpref.i18n import translator
 from pinkpref.models import LOSSES, OPTIMIZERS
+from pinkpref.reporting.evidence_sentences import of_comparison
 
 
 @pytest.fixture
@@ -287,6 +289,14 @@ def test_a_pinned_run_stays_when_the_controls_move_on(page):
     assert len(component(page, "score_pinned")["history"]["loss"]) == 13
     assert len(component(page, "score_current")["history"]["loss"]) == 21
     assert "Epochs: 12 → **20**" in texts(page.markdown)
+    assert state(page).assessment.wait(120)
+    page.run()
+    assert state(page).comparison.wait(120)
+    page.run()
+    found = pp.compare(shown_run(page).dataset, pinned.settings, shown_run(page).settings)
+    told = [sentence.say(translator("en")) for sentence in of_comparison(found, ("Pinned run", "Current run"))]
+    assert told[0].startswith("Pinned run: ")
+    assert set(told) <= set(texts(page.markdown))
     by_label(page.button, "Unpin").click()
     settled(page)
     assert component(page, "inside_pinned") is None

@@ -6,19 +6,20 @@ import pinkpref as pp
 from dashboard.tasks import assessment
 from dashboard.tasks.assessment import Assessment
 from dashboard.tasks.cache import Source
+from pinkpref.evaluation.verdict import Verdict
 
 PATIENCE = 120
 SHIPPED, OWN = Source("rows.csv"), Source("mine.csv", own=True)
 QUICK = pp.Settings(epochs=2, scaling="standard")
-CONSTANTS = {name: getattr(assessment, name) for name in ("FIRST", "SHARPER", "FIRST_SECONDS", "QUICK_SECONDS")}
+FIRST = assessment.FIRST
 
 
 @pytest.fixture(autouse=True)
 def few_shuffles(monkeypatch):
     monkeypatch.setattr(assessment, "FIRST", 19)
-    monkeypatch.setattr(assessment, "SHARPER", (29, 49))
-    monkeypatch.setattr(assessment, "FIRST_SECONDS", PATIENCE)
-    monkeypatch.setattr(assessment, "QUICK_SECONDS", PATIENCE)
+    monkeypatch.setattr(pp.evaluation.verdict, "PERMUTATIONS", 29)
+    monkeypatch.setattr(assessment, "PERMUTATIONS", 29)
+    monkeypatch.setattr(pp.evaluation.verdict, "MORE_PERMUTATIONS", 49)
 
 
 def finished(judged):
@@ -27,12 +28,15 @@ def finished(judged):
     return judged
 
 
-def test_the_verdict_is_assess_s_and_sharpens(dataset):
+def test_the_verdict_is_assess_s_of_as_many_shuffles_as_settle_it(dataset):
     run = pp.train(dataset, QUICK)
     judged = finished(Assessment(run, SHIPPED))
+    first = pp.assess(dataset, QUICK, permutations=29)
+    assert 0.01 < first.p_value < 0.2
     expected = pp.assess(dataset, QUICK, permutations=49)
     assert judged.verdict.run is run
     assert judged.verdict.shuffled_brier.tolist() == expected.shuffled_brier.tolist()
+    assert judged.verdict.sentence("en") == expected.sentence("en")
     assert judged.share == 1
 
 
@@ -43,13 +47,16 @@ def test_the_same_verdict_is_not_worked_out_twice_except_of_a_person_s_own_data(
     assert Assessment(run, OWN).verdict is None
 
 
-@pytest.mark.parametrize(("limit", "seed"), [("FIRST_SECONDS", 84), ("QUICK_SECONDS", 85)])
-def test_a_verdict_too_slow_to_be_sharpened_to_the_end_is_put_by_too(dataset, monkeypatch, limit, seed):
-    monkeypatch.setattr(assessment, limit, 0)
-    run = pp.train(dataset, QUICK.replace(seed=seed))
-    first = finished(Assessment(run, SHIPPED))
-    assert first.verdict.permutations == (assessment.SHARPER[0] if limit == "QUICK_SECONDS" else assessment.FIRST)
-    assert Assessment(run, SHIPPED).verdict is first.verdict
+def test_the_same_rows_in_another_order_are_judged_once_with_each_one_s_own_run(dataset):
+    settings = QUICK.replace(seed=84)
+    first = finished(Assessment(pp.train(dataset, settings), SHIPPED))
+    turned = pp.Dataset(dataset.frame.iloc[::-1].reset_index(drop=True))
+    run = pp.train(turned, settings)
+    again = Assessment(run, SHIPPED)
+    assert again.over
+    assert again.verdict.run is run
+    assert again.verdict.right == round(run.test_accuracy * len(run.test_rows))
+    assert again.verdict.p_value == first.verdict.p_value
 
 
 def test_a_verdict_stopped_before_its_pause_is_over_trains_nothing(dataset, monkeypatch):
@@ -89,46 +96,72 @@ def test_an_unexpected_failure_is_told_without_its_traceback(dataset, monkeypatc
 
 
 class Counted:
-    """A verdict of so many shuffles, each step of which takes its seconds on a clock of its own."""
+    """A verdict whose p-value after so many shuffles is given."""
 
-    def __init__(self, permutations, clock, seconds):
-        self.permutations, self.clock, self.seconds = permutations, clock, seconds
+    def __init__(self, permutations, p_values, rows=24):
+        self.permutations, self.p_values, self.judged = permutations, p_values, range(rows)
 
-    def sharpened(self, permutations, **_named):
-        self.clock[0] += self.seconds[permutations]
-        return Counted(permutations, self.clock, self.seconds)
+    @property
+    def p_value(self):
+        return self.p_values[self.permutations]
+
+    @property
+    def further_permutations(self):
+        return Verdict.further_permutations.fget(self)
+
+    def provisional(self):
+        return self
+
+    def sentence(self, _language):
+        return ""
+
+    def sharpened(self, permutations, *, progress, **_named):
+        progress(0.5)
+        return Counted(permutations, self.p_values)
 
 
 @pytest.mark.parametrize(
-    ("seconds", "reached"),
+    ("p_values", "reached", "share"),
     [
-        ({1000: 9.9, 2000: 3.0, 4000: 3.0, 10_000: 100}, 10_000),
-        ({1000: 10.0}, 1000),
-        ({1000: 1, 2000: 3.1}, 2000),
-        ({1000: 1, 2000: 1, 4000: 3.1}, 4000),
+        ({200: 0.5, 1000: 0.0100}, 1000, 0.6),
+        ({200: 0.5, 1000: 0.0101}, 10_000, 0.55),
+        ({200: 0.001, 1000: 0.1999, 10_000: 0.05}, 10_000, 0.55),
+        ({200: 0.1, 1000: 0.2}, 1000, 0.6),
     ],
 )
-def test_it_sharpens_from_1000_to_10_000_as_long_as_each_step_is_quick(monkeypatch, dataset, seconds, reached):
-    clock = [0.0]
-    for name, value in CONSTANTS.items():
-        monkeypatch.setattr(assessment, name, value)
+def test_1000_shuffles_follow_the_first_and_10_000_where_they_leave_the_answer_open(
+    monkeypatch, dataset, p_values, reached, share
+):
+    monkeypatch.undo()
+    assert FIRST == 200
 
-    def assess(_dataset, _settings, *, permutations, **_named):
-        clock[0] += seconds[permutations]
-        return Counted(permutations, clock, seconds)
+    def assess(_dataset, _settings, *, permutations, progress, **_named):
+        progress(1.0)
+        assert judged.share == 0.2
+        return Counted(permutations, p_values)
 
     monkeypatch.setattr(pp, "assess", assess)
     monkeypatch.setattr(assessment, "PAUSE", 0)
-    monkeypatch.setattr(assessment.time, "monotonic", lambda: clock[0])
-    run = SimpleNamespace(dataset=dataset, settings=QUICK)
-    judged = Assessment(run, OWN)
-    assert judged._work()
-    assert judged.verdict.permutations == reached
-
-
-def test_where_fewer_shuffles_are_made_it_does_not_sharpen(monkeypatch, dataset):
-    """Above 1,000 rows."""
-    monkeypatch.setattr(pp, "assess", lambda *_args, **_named: Counted(assessment.FIRST - 1, [0.0], {}))
     judged = Assessment(SimpleNamespace(dataset=dataset, settings=QUICK), OWN)
     assert judged._work()
-    assert judged.verdict.permutations == assessment.FIRST - 1
+    assert judged.verdict.permutations == reached
+    assert judged.share == share
+
+
+def test_what_is_judged_from_fewer_shuffles_is_done_with_them(monkeypatch, make_distinct):
+    """Above 1,000 rows."""
+    monkeypatch.undo()
+    monkeypatch.setattr(assessment, "PAUSE", 0)
+    dataset = make_distinct(1001)
+    done = []
+
+    def assess(_dataset, _settings, *, permutations, progress, **_named):
+        progress(1.0)
+        done.append(permutations)
+        return Counted(200, {200: 0.05}, rows=1001)
+
+    monkeypatch.setattr(pp, "assess", assess)
+    judged = Assessment(SimpleNamespace(dataset=dataset, settings=QUICK), OWN)
+    assert judged._work()
+    assert done == [200]
+    assert judged.share == 1

@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run test quick lint browser pictures messages bench mutants
+.PHONY: run test quick lint browser pictures messages bench calibration mutants
 
 run: .venv/run.stamp
 	$(BIN)/pinkpref dashboard
@@ -37,6 +37,10 @@ pictures: .venv/test.stamp browser
 # Speed and memory beside Keras, scikit-learn, PyTorch, JAX and an empty Streamlit app; takes some minutes.
 bench: .venv/bench.stamp browser
 	$(BIN)/python tests/benchmarks/run.py
+
+# Counts how often the verdict, `compare` and `price` are wrong, and how often they find a rule; takes some hours.
+calibration: .venv/test.stamp
+	$(BIN)/python tests/benchmarks/calibration.py
 
 # Plants small faults in the code, one at a time, and counts how many of them the tests notice; takes half an hour.
 mutants: .venv/mutants.stamp

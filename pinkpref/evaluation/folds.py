@@ -118,7 +118,8 @@ class Folds:
         if self.shuffled.lone:
             self._tables = [_stratified(_led_by(label, like), self.plan.folds, repeats, seed) for label in (0, 1)]
         else:
-            self._tables = _grouped([like[block] for block in blocks], self.plan.folds, repeats, seed)
+            likes = tuple((block.shape[1], tuple(sorted(like[block].sum(axis=1).tolist()))) for block in blocks)
+            self._tables = _grouped(likes, self.plan.folds, repeats, seed)
         self.real = self._dealt(like[None])
 
     @property
@@ -200,12 +201,22 @@ def _stratified(labels: NDArray[np.int8], count: int, repeats: int, seed: int) -
     return _numbered(left_out, count, len(labels))
 
 
-def _grouped(labels: list[NDArray[np.int8]], count: int, repeats: int, seed: int) -> list[NDArray[np.int8]]:
-    """Of the groups of each size, in order of their likes, the folds (repeats, groups)."""
+@lru_cache(maxsize=64)  # scikit-learn takes longer to deal groups out than their networks to be trained
+def _grouped(
+    blocks: tuple[tuple[int, tuple[int, ...]], ...], count: int, repeats: int, seed: int
+) -> list[NDArray[np.int8]]:
+    """Of the groups of each size, in order of their likes, the folds (repeats, groups).
+
+    Args:
+        blocks: of each size of groups, the size, and how many likes each group has, in order.
+        count: of folds.
+        repeats: how often they are dealt out.
+        seed: of that.
+    """
     from sklearn.model_selection import StratifiedGroupKFold
 
-    ordered = [np.sort(block[np.argsort(block.sum(axis=1), kind="stable")], axis=1) for block in labels]
-    like = np.concatenate([block.ravel() for block in ordered])
+    ordered = [np.arange(size)[::-1] < np.array(likes)[:, None] for size, likes in blocks]
+    like = np.concatenate([block.ravel() for block in ordered]).astype(np.int8)
     sizes = np.concatenate([np.full(len(block), block.shape[1]) for block in ordered])
     group = np.repeat(np.arange(len(sizes)), sizes)
     generator = np.random.RandomState(seed)

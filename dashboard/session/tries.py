@@ -49,10 +49,13 @@ class Tries:
         """Counts a verdict that is shown as a try on its colours; nothing takes it back."""
         from pinkpref.evaluation.multiple_testing import Try
 
-        tried = self.tables.setdefault(verdict.judged.fingerprint, Tried(verdict.judged, source.own))
-        known = tried.tries.get(verdict.settings)
+        key = verdict.judged.fingerprint
+        if key not in self.tables:
+            self.tables[key] = Tried(verdict.judged, source.own)
+        tries = self.tables[key].tries
+        known = tries.get(verdict.settings)
         if known is None or len(known.shuffled_brier) <= verdict.permutations:
-            tried.tries[verdict.settings] = Try.of(verdict)
+            tries[verdict.settings] = Try.of(verdict)
 
     def price(self, dataset: Dataset) -> Price | None:
         """The price of everything that was tried on these colours, in whatever order; None where nothing was."""

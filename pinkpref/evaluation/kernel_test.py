@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from pinkpref.colour import rgb_to_oklab
 from pinkpref.evaluation import statistics
-from pinkpref.evaluation.groups import colour_groups
 from pinkpref.evaluation.permutation_test import check_permutations, p_value
 from pinkpref.evaluation.shuffles import Shuffles
 from pinkpref.i18n import BETWEEN_SENTENCES, translator
@@ -105,12 +104,12 @@ def signal(dataset: Dataset, *, permutations: int = 1000, seed: int = 0) -> Sign
     """
     check_permutations(permutations)
     judged = dataset.judged
-    group = colour_groups(judged.rgb)
-    every = int(group.max()) + 1
+    labels = Shuffles(judged, seed)
+    every = labels.groups
     if every > MOST_GROUPS:
         chosen = np.random.RandomState(seed).permutation(every)[:MOST_GROUPS]
-        judged = Dataset(judged.frame[np.isin(group, chosen)].reset_index(drop=True))
-    labels = Shuffles(judged, seed)
+        judged = Dataset(judged.frame[np.isin(labels.group, chosen)].reset_index(drop=True))
+        labels = Shuffles(judged, seed)
     sizes = np.bincount(labels.group)
     means = np.stack([np.bincount(labels.group, part) for part in rgb_to_oklab(judged.rgb / 255).T]) / sizes
     shares = labels.shares(np.concatenate([labels.real[None], labels.labels(0, permutations)]))

@@ -14,7 +14,7 @@ from pinkpref.evaluation.assessment import repeats_for, training_share
 from pinkpref.evaluation.cross_validation import CrossValidation, cross_validate
 from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.statistics import Interval
-from pinkpref.i18n import BETWEEN_SENTENCES, N_, Sentence, SentenceError, translator
+from pinkpref.i18n import N_, Sentence, SentenceError, in_language
 from pinkpref.models import Settings
 from pinkpref.tables import Dataset
 
@@ -92,8 +92,7 @@ class Comparison:
         """
         from pinkpref.reporting.evidence_sentences import of_comparison
 
-        words = translator(language)
-        return BETWEEN_SENTENCES[language].join(part.say(words) for part in of_comparison(self))
+        return in_language(of_comparison(self), language)
 
 
 def compare(

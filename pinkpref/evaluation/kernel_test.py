@@ -11,7 +11,7 @@ from pinkpref.colour import rgb_to_oklab
 from pinkpref.evaluation import statistics
 from pinkpref.evaluation.permutation_test import check_permutations, p_value
 from pinkpref.evaluation.shuffles import Shuffles
-from pinkpref.i18n import BETWEEN_SENTENCES, translator
+from pinkpref.i18n import in_language
 from pinkpref.tables import Dataset
 
 SCALES = (0.35, 0.7, 1.4)
@@ -81,8 +81,7 @@ class Signal:
         """
         from pinkpref.reporting.evidence_sentences import of_signal
 
-        words = translator(language)
-        return BETWEEN_SENTENCES[language].join(part.say(words) for part in of_signal(self))
+        return in_language(of_signal(self), language)
 
 
 def signal(dataset: Dataset, *, permutations: int = 1000, seed: int = 0) -> Signal:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pinkpref.evaluation.permutation_test import TIE
 from pinkpref.evaluation.verdict import PERMUTATIONS, Verdict
-from pinkpref.i18n import BETWEEN_SENTENCES, N_, Sentence, SentenceError, translator
+from pinkpref.i18n import N_, Sentence, SentenceError, in_language
 from pinkpref.models import Settings
 
 
@@ -89,8 +89,7 @@ class Price:
         """
         from pinkpref.reporting.evidence_sentences import of_price
 
-        words = translator(language)
-        return BETWEEN_SENTENCES[language].join(part.say(words) for part in of_price(self))
+        return in_language(of_price(self), language)
 
 
 def price(verdicts: Sequence[Verdict | Try], *, earlier: Sequence[Verdict | Try] = ()) -> Price:

@@ -30,7 +30,7 @@ from pinkpref.evaluation.kernel_test import Signal
 from pinkpref.evaluation.learning_curve import LearningCurve
 from pinkpref.evaluation.permutation_test import extreme, p_value, shuffle_scores
 from pinkpref.evaluation.statistics import Interval
-from pinkpref.i18n import BETWEEN_SENTENCES, translator
+from pinkpref.i18n import in_language
 from pinkpref.models import Settings
 from pinkpref.tables import Dataset
 from pinkpref.training import Run
@@ -357,8 +357,7 @@ class Verdict:
         """
         from pinkpref.reporting.verdict_sentences import answer
 
-        words = translator(language)
-        return BETWEEN_SENTENCES[language].join(part.say(words) for part in answer(self))
+        return in_language(answer(self), language)
 
     def sharpened(
         self,

@@ -9,6 +9,7 @@ from pinkpref.i18n.translation import (
     SentenceError,
     Translator,
     best_language,
+    in_language,
     translator,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "between",
     "count",
     "decimal",
+    "in_language",
     "per_hundred",
     "percent",
     "significant",

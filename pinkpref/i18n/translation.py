@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -99,6 +100,20 @@ class Sentence(str):
             name: value.say(words) if isinstance(value, Sentence) else value for name, value in self.values.items()
         }
         return words.gettext(self.template).format(**values)
+
+
+def in_language(sentences: Iterable[Sentence], language: str) -> str:
+    """Sentences one after another, in a language.
+
+    Args:
+        sentences: to be said.
+        language: a key of `LANGUAGES`.
+
+    Raises:
+        ValueError: no catalogue of that language exists.
+    """
+    words = translator(language)
+    return BETWEEN_SENTENCES[language].join(sentence.say(words) for sentence in sentences)
 
 
 class SentenceError(ValueError):

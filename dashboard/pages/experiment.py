@@ -236,7 +236,7 @@ def _summary(run: Run | None, words: Translator) -> None:
     summary = run.summary
     st.html(markup.summary_table(summary, words))
     st.caption(
-        words.gettext("{total} parameters (weights and biases) in all; training moves every one of them.").format(
+        words.gettext("{total} parameters (weights and biases) in all; training can change every one of them.").format(
             total=f"{summary['parameters'].sum():,}"
         )
     )

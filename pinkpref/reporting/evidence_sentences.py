@@ -64,7 +64,10 @@ def of_comparison(comparison: Comparison, names: tuple[str, str] = FIRST_AND_SEC
     rows = len(comparison.judged)
     one, other = (round(rows * accuracy) for accuracy in comparison.accuracies)
     right = Sentence(
-        N_("{first}: {one:,} of {rows:,} colours left out called right. {second}: {other:,}."),
+        N_(
+            "Each of the {rows:,} colours was left out of training in turn. Called right, on average: “{first}” "
+            "{one:,}, “{second}” {other:,}."
+        ),
         first=first,
         second=second,
         one=one,
@@ -80,11 +83,11 @@ def of_comparison(comparison: Comparison, names: tuple[str, str] = FIRST_AND_SEC
         return right, Sentence(text, better=better)
     changed, hidden = len(comparison.changed), round(rows * comparison.hidden)
     if hidden == 0:
-        text = N_("These colours cannot tell the two apart: the answers differ for {changed:,} of them.")
+        text = N_("These colours cannot tell the two apart: their answers differ for {changed:,} of them.")
         return right, Sentence(text, changed=changed)
     text = N_(
-        "These colours cannot tell the two apart: the answers differ for {changed:,} of them, and one may still be "
-        "right for {hidden:,} of {rows:,} colours more than the other."
+        "These colours cannot tell the two apart: their answers differ for {changed:,} of them, and on new colours one "
+        "may still get up to {hidden:,} in {rows:,} more right than the other."
     )
     return right, Sentence(text, changed=changed, hidden=hidden, rows=rows)
 
@@ -96,12 +99,12 @@ def of_price(price: Price) -> tuple[Sentence, ...]:
     text = (
         N_(
             "You have tried {tries:,} settings on these colours, {earlier:,} of them before the table was changed; "
-            "among so many, luck does as well as your best in {luck}."
+            "among so many, luck does as well as your best in {luck}, counted on colours left out of training."
         )
         if price.earlier
         else N_(
             "You have tried {tries:,} settings on these colours; among so many, luck does as well as your best in "
-            "{luck}."
+            "{luck}, counted on colours left out of training."
         )
     )
     return (Sentence(text, tries=price.tries, earlier=price.earlier, luck=per_hundred(price.p_value)),)

@@ -213,12 +213,14 @@ def score_sentence(run: Run, words: Translator) -> str:
 
 def constant_sentence(run: Run, words: Translator) -> str:
     """How many of the very test rows always giving the better one of both answers gets right."""
-    from pinkpref.evaluation.constant_answers import constant_right
+    from pinkpref.evaluation.constant_answers import better_constant, constant_right
 
-    (disliked, liked), rows = constant_right(run), len(run.test_rows)
-    always = words.gettext("liked") if liked >= disliked else words.gettext("not liked")
+    right = constant_right(run)
+    answer = better_constant(right)
     return words.gettext("Always answering “{answer}” gets {right} of these {rows}.").format(
-        answer=always, right=count(max(liked, disliked)), rows=count(rows)
+        answer=words.gettext("liked") if answer else words.gettext("not liked"),
+        right=count(right[answer]),
+        rows=count(len(run.test_rows)),
     )
 
 

@@ -3,7 +3,8 @@
 The rules, each in one function: what is wrong with the shown network itself (`_wrong`), the outcome (`_result`) and
 what it rests on (`_evidence`), where the networks that judge differ from it (`_judges`), whether training moved it
 (`_barely`), how good networks like it are (`_how_good`) and on what colours (`_alike`), whether there is a rule in the
-labels at all (`_in_the_labels`), what the one test says (`_test_score`), and what may help (`_next`).
+labels at all (`_in_the_labels`), what the one test says (`_test_score`), what may help (`_next`), and how many test
+colours a clear score would take (`_clear_score`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pinkpref.evaluation import statistics
+from pinkpref.evaluation.constant_answers import better_constant
 from pinkpref.i18n import N_, Sentence, percent
 from pinkpref.reporting.evidence_sentences import part_of_the_colours
 
@@ -69,7 +71,7 @@ def answer(verdict: Verdict) -> tuple[Sentence, ...]:
         _alike(verdict),
         *_in_the_labels(verdict),
         _test_score(verdict),
-        _next(verdict),
+        *_next(verdict),
     )
     return tuple(sentence for sentence in said if sentence)
 
@@ -79,6 +81,7 @@ def short_answer(verdict: Verdict) -> tuple[Sentence, ...]:
     said = (
         *_beginning(verdict),
         *_judges(verdict),
+        _barely(verdict),
         _how_good(verdict),
         _alike(verdict),
         _test_score(verdict),
@@ -170,12 +173,13 @@ def _evidence(verdict: Verdict, of_others: bool) -> Sentence:
     """How the same network does on shuffled labels; every colour is left out of training in turn."""
     if of_others:
         text = N_(
-            "Networks trained the same way do learn something: with shuffled labels they did as well on colours that "
-            "were left out of training {tries}."
+            "Networks trained the same way do learn something: on colours left out of training they did as well with "
+            "shuffled labels as with the real ones, or better, {tries}."
         )
     else:
         text = N_(
-            "The same network with shuffled labels did as well on colours that were left out of training {tries}."
+            "On colours left out of training, the same network with shuffled labels did as well as with the real ones, "
+            "or better, {tries}."
         )
     return Sentence(text, tries=_tries(verdict))
 
@@ -279,15 +283,15 @@ def _test_score(verdict: Verdict) -> Sentence | None:
             **score,
             known=verdict.known_rows,
         )
-    label = max((1, 0), key=lambda answer: verdict.constant_right[answer])
+    constant = better_constant(verdict.constant_right)
     return Sentence(
         N_(
             "In its one test it got {right:,} of {rows:,} test colours right, where always answering “{common}” gets "
             "{constant:,}; its true rate may lie anywhere from {low} to {high}."
         ),
         **score,
-        common=_label(label),
-        constant=verdict.constant_right[label],
+        common=_label(constant),
+        constant=verdict.constant_right[constant],
         low=percent(verdict.interval.low),
         high=percent(verdict.interval.high),
     )
@@ -302,7 +306,7 @@ def _in_the_labels(verdict: Verdict) -> tuple[Sentence | None, ...]:
         said = Sentence(
             N_(
                 "Another method does better on these labels than on shuffled ones, so other settings may find a rule: "
-                "there shuffled labels did as well in {count:,} of {tries:,} tries."
+                "there shuffled labels did as well or better in {count:,} of {tries:,} tries."
             ),
             count=verdict.signal.extreme_shuffles,
             tries=verdict.signal.permutations,
@@ -317,18 +321,15 @@ def _in_the_labels(verdict: Verdict) -> tuple[Sentence | None, ...]:
     return Sentence(text), part
 
 
-def _next(verdict: Verdict) -> Sentence | None:
-    """The change most likely to matter, and how many test colours a clear score would take."""
+def _next(verdict: Verdict) -> tuple[Sentence | None, ...]:
+    """The change to try first, and how many test colours a clear score would take."""
     advised = verdict.advice
     if not advised:
-        return None
-    settle = _settling(verdict)
-    if settle:
-        return Sentence(N_("Most likely to matter: {advice}; {settle}."), advice=advised.advice, settle=settle)
-    return Sentence(N_("Most likely to matter: {advice}."), advice=advised.advice)
+        return ()
+    return Sentence(N_("Worth trying first: {advice}."), advice=advised.advice), _clear_score(verdict)
 
 
-def _settling(verdict: Verdict) -> Sentence | None:
+def _clear_score(verdict: Verdict) -> Sentence | None:
     """How many test colours a clear test score would take."""
     fewest, most = (statistics.rows_needed(rate, verdict.baseline) for rate in (0.8, 0.7))
     if fewest is None:
@@ -337,15 +338,15 @@ def _settling(verdict: Verdict) -> Sentence | None:
     if most is None:
         return Sentence(
             N_(
-                "to tell it from {plain}, a test takes about {fewest:,} colours if it is right 80% of the time (this "
-                "one had {rows:,})"
+                "To tell it from {plain}, a test takes about {fewest:,} colours if it is right 80% of the time (this "
+                "one had {rows:,})."
             ),
             **values,
         )
     return Sentence(
         N_(
-            "to tell it from {plain}, a test takes about {fewest:,} colours if it is right 80% of the time, and "
-            "{most:,} if 70% (this one had {rows:,})"
+            "To tell it from {plain}, a test takes about {fewest:,} colours if it is right 80% of the time, and "
+            "{most:,} if 70% (this one had {rows:,})."
         ),
         **values,
         most=most,

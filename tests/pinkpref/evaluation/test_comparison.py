@@ -82,9 +82,10 @@ def test_every_number_said_is_the_comparison_s(dataset):
     hidden = round(rows * found.hidden)
     assert hidden
     assert found.sentence("en") == (
-        f"First settings: {first} of {rows} colours left out called right. Second settings: {second}. "
-        f"These colours cannot tell the two apart: the answers differ for {len(found.changed)} of them, and one may "
-        f"still be right for {hidden} of {rows} colours more than the other."
+        f"Each of the {rows} colours was left out of training in turn. Called right, on average: “First settings” "
+        f"{first}, “Second settings” {second}. These colours cannot tell the two apart: their answers differ for "
+        f"{len(found.changed)} of them, and on new colours one may still get up to {hidden} in {rows} more right than "
+        "the other."
     )
     for number in (rows, first, second, len(found.changed), hidden):
         assert str(number) in found.sentence("ja")
@@ -99,12 +100,12 @@ def test_nothing_is_said_to_hide_where_both_are_right_alike(dataset):
         seed=6,
     )
     assert found.hidden == 0
-    assert found.sentence("en").endswith("the answers differ for 0 of them.")
+    assert found.sentence("en").endswith("their answers differ for 0 of them.")
 
 
 def test_the_two_go_by_the_names_they_are_given(compared):
     told = [part.say(translator("ja")) for part in of_comparison(compared, ("Pinned run", "Current run"))]
-    assert "留めた結果は" in told[0]
+    assert "「留めた結果」が" in told[0]
     assert "「今の結果」のほうが良い結果です。" in told[1]
 
 

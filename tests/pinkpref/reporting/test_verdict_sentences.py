@@ -233,7 +233,7 @@ FOUND = SimpleNamespace(found=True, extreme_shuffles=21, permutations=999, group
 NAMED = [
     (
         {},
-        "labels did as well on colours that were left out of training in 345 of 1,234 tries.",
+        "shuffled labels did as well as with the real ones, or better, in 345 of 1,234 tries.",
         "1,234回中345回ありました。",
     ),
     ({"so_far": True}, "in 345 of 1,234 tries so far.", "今のところ1,234回中345回ありました。"),
@@ -255,7 +255,7 @@ NAMED = [
         {},
         "it got 13 of 17 test colours right, where always answering “liked” gets 11; its true rate may lie anywhere "
         "from 21% to 83%.",
-        "17色中13色が正解でした。同じ色にいつも「好き」と答えると11色が正解です。真の正解率は21%から83%の間",
+        "17色中13色が正解でした。同じ色にいつも「好き」と答えると11色が正解です。真の正解率は21%から83%のどこ",
     ),
     ({"constant_right": (9, 8)}, "always answering “not liked” gets 9;", "いつも「好きではない」と答えると9色が正解"),
     (
@@ -279,21 +279,21 @@ NAMED = [
     ({"outcome": "learned", "close_colours": 16}, "16 of the 31 colours lie close", "31色のうち16色にはよく似た色"),
     (
         {"signal": FOUND},
-        "there shuffled labels did as well in 21 of 999 tries.",
+        "there shuffled labels did as well or better in 21 of 999 tries.",
         "同じかそれ以上の成績になったのは、999回中21回",
     ),
     (
         {"advice": ADVICE},
-        "more x; to tell it from always answering “liked”, a test takes about 48 colours if it is right 80% of the "
+        "more x. To tell it from always answering “liked”, a test takes about 48 colours if it is right 80% of the "
         "time, and 237 if 70% (this one had 17).",
-        "正解率80%なら約48色、70%なら約237色のテストが必要で、今回は17色でした",
+        "正解率80%なら約48色、70%なら約237色のテストが必要です（今回は17色でした）",
     ),
     (
         {"advice": ADVICE, "baseline": 0.75},
         "a test takes about 463 colours if it is right 80% of the time (this one had 17).",
-        "正解率80%なら約463色のテストが必要で、今回は17色でした",
+        "正解率80%なら約463色のテストが必要です（今回は17色でした）",
     ),
-    ({"advice": ADVICE, "baseline": 0.8}, "Most likely to matter: more x.", "more xことです。"),
+    ({"advice": ADVICE, "baseline": 0.8}, "Worth trying first: more x.", "more xことです。"),
 ]
 """Figures that change, and what is said of them in English and in Japanese."""
 

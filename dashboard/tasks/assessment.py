@@ -9,13 +9,13 @@ import pinkpref as pp
 from dashboard.tasks.cache import key_of
 from dashboard.tasks.task import Task
 from pinkpref.evaluation.folds import MANY_ROWS
-from pinkpref.evaluation.verdict import PERMUTATIONS
+from pinkpref.evaluation.verdict import FEWER_PERMUTATIONS, PERMUTATIONS
 from pinkpref.i18n import N_
 
 if TYPE_CHECKING:
     from dashboard.tasks.cache import Key, Source
 
-FIRST = 200
+FIRST = 100
 """Shuffles of the first answer."""
 PAUSE = 0.25
 """Seconds before the work begins, and again before it goes on: a control that is still moving needs the cores."""
@@ -77,5 +77,5 @@ class Assessment(Task[pp.Verdict]):
 
     def _heard(self, before: int, wanted: int, share: float) -> None:
         """Hears the share of the shuffles in hand, where there are so many before them and so many wanted."""
-        last = wanted if len(self.dataset.judged) > MANY_ROWS else max(wanted, PERMUTATIONS)
+        last = max(wanted, FEWER_PERMUTATIONS if len(self.dataset.judged) > MANY_ROWS else PERMUTATIONS)
         self.share = (before + share * (wanted - before)) / last

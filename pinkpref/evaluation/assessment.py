@@ -9,7 +9,7 @@ import numpy as np
 from pinkpref.evaluation.cross_validation import cross_validate
 from pinkpref.evaluation.folds import MANY_ROWS, Folds
 from pinkpref.evaluation.permutation_test import check_permutations
-from pinkpref.evaluation.verdict import PERMUTATIONS, Verdict
+from pinkpref.evaluation.verdict import FEWER_PERMUTATIONS, PERMUTATIONS, Verdict
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models import Settings
 from pinkpref.models.features import test_rows
@@ -22,8 +22,6 @@ STEPS = 1e7
 """Steps of single networks in 1,000 shuffles, about, that more repeats are made of where training is short."""
 TYPICAL_FOLDS = 4
 """Networks of a repeat, about; the true number is known only once the rows are dealt."""
-FEWER_PERMUTATIONS = 200
-"""How often labels are shuffled at most, above `MANY_ROWS` rows, where folds are made once."""
 
 
 def assess(

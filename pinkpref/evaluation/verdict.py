@@ -38,8 +38,8 @@ from pinkpref.training import Run
 Outcome = Literal["learned", "no sign", "cannot tell"]
 Strength = Literal["clear", "faint", "unknown"]
 
-PERMUTATIONS, MORE_PERMUTATIONS = 1000, 10_000
-"""How often labels are shuffled for a verdict, and how often where that leaves it open."""
+FEWER_PERMUTATIONS, PERMUTATIONS, MORE_PERMUTATIONS = 200, 1000, 10_000
+"""How often labels are shuffled above `MANY_ROWS` rows, else, and where that leaves a verdict open."""
 OPEN = (0.01, 0.2)
 """Where the p-value of the first shuffles lies between, that of all of them replaces it."""
 NEAR = 0.2
@@ -92,12 +92,13 @@ class Verdict:
     def further_permutations(self) -> int | None:
         """How many shuffles settle the answer; None if those it has do.
 
-        1,000, and 10,000 where the p-value then lies between .01 and .2. Above 1,000 rows it rests on what it has.
+        1,000, and 10,000 where the p-value then lies between .01 and .2. Above 1,000 rows, 200.
         """
-        if len(self.judged) > MANY_ROWS or self.permutations >= MORE_PERMUTATIONS:
+        many = len(self.judged) > MANY_ROWS
+        if self.permutations < (first := FEWER_PERMUTATIONS if many else PERMUTATIONS):
+            return first
+        if many or self.permutations >= MORE_PERMUTATIONS:
             return None
-        if self.permutations < PERMUTATIONS:
-            return PERMUTATIONS
         return MORE_PERMUTATIONS if OPEN[0] < self.p_value < OPEN[1] else None
 
     @cached_property

@@ -117,27 +117,27 @@ class Counted:
 
     def sharpened(self, permutations, *, progress, **_named):
         progress(0.5)
-        return Counted(permutations, self.p_values)
+        return Counted(permutations, self.p_values, len(self.judged))
 
 
 @pytest.mark.parametrize(
     ("p_values", "reached", "share"),
     [
-        ({200: 0.5, 1000: 0.0100}, 1000, 0.6),
-        ({200: 0.5, 1000: 0.0101}, 10_000, 0.55),
-        ({200: 0.001, 1000: 0.1999, 10_000: 0.05}, 10_000, 0.55),
-        ({200: 0.1, 1000: 0.2}, 1000, 0.6),
+        ({100: 0.5, 1000: 0.0100}, 1000, 0.55),
+        ({100: 0.5, 1000: 0.0101}, 10_000, 0.55),
+        ({100: 0.001, 1000: 0.1999, 10_000: 0.05}, 10_000, 0.55),
+        ({100: 0.1, 1000: 0.2}, 1000, 0.55),
     ],
 )
 def test_1000_shuffles_follow_the_first_and_10_000_where_they_leave_the_answer_open(
     monkeypatch, dataset, p_values, reached, share
 ):
     monkeypatch.undo()
-    assert FIRST == 200
+    assert FIRST == 100
 
     def assess(_dataset, _settings, *, permutations, progress, **_named):
         progress(1.0)
-        assert judged.share == 0.2
+        assert judged.share == 0.1
         return Counted(permutations, p_values)
 
     monkeypatch.setattr(pp, "assess", assess)
@@ -148,20 +148,18 @@ def test_1000_shuffles_follow_the_first_and_10_000_where_they_leave_the_answer_o
     assert judged.share == share
 
 
-def test_what_is_judged_from_fewer_shuffles_is_done_with_them(monkeypatch, make_distinct):
-    """Above 1,000 rows."""
+def test_above_1000_rows_200_shuffles_settle_it(monkeypatch, make_distinct):
     monkeypatch.undo()
     monkeypatch.setattr(assessment, "PAUSE", 0)
     dataset = make_distinct(1001)
-    done = []
 
     def assess(_dataset, _settings, *, permutations, progress, **_named):
         progress(1.0)
-        done.append(permutations)
-        return Counted(200, {200: 0.05}, rows=1001)
+        assert judged.share == 0.5
+        return Counted(permutations, {100: 0.5, 200: 0.05}, rows=1001)
 
     monkeypatch.setattr(pp, "assess", assess)
     judged = Assessment(SimpleNamespace(dataset=dataset, settings=QUICK), OWN)
     assert judged._work()
-    assert done == [200]
-    assert judged.share == 1
+    assert judged.verdict.permutations == 200
+    assert judged.share == 0.75

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.random import Generator
 from scipy.stats import binomtest
 
@@ -29,10 +28,10 @@ Found = TypeVar("Found")
 def on_each(name: str, numbers: Iterable[int], judge: Callable[[Generator], Found]) -> list[Found]:
     """What is found on the data sets of a cell that have these numbers, each from a generator of its own.
 
-    One thread deals out folds while another one's networks are trained.
+    A process for each core: dealing out folds takes as long as training their networks, and holds the interpreter.
     """
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(lambda number: judge(np.random.default_rng([crc32(name.encode()), number])), numbers))
+    generators = (np.random.default_rng([crc32(name.encode()), number]) for number in numbers)
+    return Parallel(n_jobs=-1)(delayed(judge)(generator) for generator in generators)
 
 
 def seed(generator: Generator) -> int:

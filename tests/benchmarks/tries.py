@@ -48,12 +48,11 @@ def compare(data_sets: int) -> None:
     """How often two settings that are equally good are said to differ."""
     print("| equally good settings | `pp.compare`, % | chance of so many | a plain t-test, % |\n|---|---|---|---|")
     for name, rows in product(("the article", "enough training"), (24, 60)):
-        with patch.dict(SPACES, HALVES), patch.dict(CONSTRAINTS, inputs=SomeOf((*INPUTS, *HALVES))):
-            found = on_each(
-                f"compare {name} {rows}",
-                range(data_sets),
-                lambda generator, name=name, rows=rows: differ(generator, SETTINGS[name], rows),
-            )
+        found = on_each(
+            f"compare {name} {rows}",
+            range(data_sets),
+            lambda generator, name=name, rows=rows: differ(generator, SETTINGS[name], rows),
+        )
         ours, plain = np.sum(found, axis=0)
         shares = f"{100 * ours / data_sets:.1f} | {too_many(ours, data_sets):.3f} | {100 * plain / data_sets:.1f}"
         print(f"| {name}, {rows} rows | {shares} |", flush=True)
@@ -67,8 +66,9 @@ def differ(generator: Generator, settings: pp.Settings, rows: int) -> tuple[bool
     rgb = random_colours(generator, rows)
     sums = rgb[:, 0] + rgb[:, 2] + generator.random(rows)
     settings = settings.replace(seed=seed(generator))
-    halves = (settings.replace(inputs=(name,)) for name in HALVES)
-    compared = pp.compare(rated(rgb, sums > np.median(sums)), *halves, seed=seed(generator))
+    with patch.dict(SPACES, HALVES), patch.dict(CONSTRAINTS, inputs=SomeOf((*INPUTS, *HALVES))):
+        halves = (settings.replace(inputs=(name,)) for name in HALVES)
+        compared = pp.compare(rated(rgb, sums > np.median(sums)), *halves, seed=seed(generator))
     first, second = (result.squared_error[0].ravel() for result in compared.results)
     return compared.p_value <= LEVEL, ttest_1samp(first - second, 0).pvalue <= LEVEL
 

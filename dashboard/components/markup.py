@@ -116,8 +116,7 @@ def answer(verdict: Verdict, words: Translator, fresh: bool, short: bool = False
         short: whether it stands beside another one, with which it would share most sentences.
     """
     kind, shape, word = verdict_sentences.mark(verdict)
-    said = verdict_sentences.short_answer(verdict) if short else verdict_sentences.answer(verdict)
-    first, *others = (escape(sentence.say(words)) for sentence in said)
+    first, *others = (escape(sentence.say(words)) for sentence in verdict_sentences.answer(verdict, short))
     after = "" if fresh else " pp-earlier"
     return (
         f'<div class="pp-answer pp-{kind}{after}"><p class="pp-outcome"><span aria-hidden="true">{shape}</span> '

@@ -55,6 +55,17 @@ def _parts(oklab: NDArray[np.float64], part: NDArray[np.intp]) -> Iterator[NDArr
         yield from _parts(oklab, part[np.sort(half)])
 
 
+def group_means(rgb: NDArray[np.float64], group: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The mean of each group's rows (groups, 3) in OKLab.
+
+    Args:
+        rgb: (n, 3), 0-255.
+        group: (n,) from `colour_groups`.
+    """
+    sums = np.stack([np.bincount(group, part) for part in rgb_to_oklab(rgb / 255).T], axis=1)
+    return sums / np.bincount(group)[:, None]
+
+
 def close_groups(rgb: ArrayLike) -> tuple[int, int]:
     """How many groups lie close to another one, and how many there are.
 
@@ -67,12 +78,9 @@ def close_groups(rgb: ArrayLike) -> tuple[int, int]:
     from scipy.spatial import KDTree
     from scipy.spatial.distance import pdist
 
-    group = colour_groups(rgb)
-    sizes = np.bincount(group)
-    if len(sizes) == 1:
+    middles = group_means(np.asarray(rgb, np.float64), colour_groups(rgb))
+    if len(middles) == 1:
         return 0, 1
-    oklab = rgb_to_oklab(np.asarray(rgb, np.float64) / 255)
-    middles = np.stack([np.bincount(group, part) for part in oklab.T], axis=1) / sizes[:, None]
     nearest = KDTree(middles).query(middles, k=2)[0][:, 1]
     typical = np.median(pdist(middles[:: -(-len(middles) // LINKED_AT_ONCE)]))
-    return int((nearest < CLOSE * typical / np.cbrt(len(middles))).sum()), len(sizes)
+    return int((nearest < CLOSE * typical / np.cbrt(len(middles))).sum()), len(middles)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.colour import rgb_to_oklab
 from pinkpref.evaluation import statistics
+from pinkpref.evaluation.groups import group_means
 from pinkpref.evaluation.permutation_test import check_permutations, p_value
 from pinkpref.evaluation.shuffles import Shuffles
 from pinkpref.i18n import in_language
@@ -110,9 +110,9 @@ def signal(dataset: Dataset, *, permutations: int = 1000, seed: int = 0) -> Sign
         judged = Dataset(judged.frame[np.isin(labels.group, chosen)].reset_index(drop=True))
         labels = Shuffles(judged, seed)
     sizes = np.bincount(labels.group)
-    means = np.stack([np.bincount(labels.group, part) for part in rgb_to_oklab(judged.rgb / 255).T]) / sizes
+    means = group_means(judged.rgb, labels.group)
     shares = labels.shares(np.concatenate([labels.real[None], labels.labels(0, permutations)]))
-    errors = leave_one_out_errors(means.T, sizes, 2 * shares - 2 * judged.like.mean())
+    errors = leave_one_out_errors(means, sizes, 2 * shares - 2 * judged.like.mean())
     return Signal(errors[0], errors[1:], labels.groups, max(every, labels.groups), labels.arrangements)
 
 

@@ -1,10 +1,10 @@
 """The verdict in words: every sentence is made from the figures beside it, and claims no more than they do.
 
-The rules, each in one function: what is wrong with the shown network itself (`_wrong`), the outcome (`_result`) and
-what it rests on (`_evidence`), where the networks that judge differ from it (`_judges`), whether training moved it
-(`_barely`), how good networks like it are (`_how_good`) and on what colours (`_alike`), whether there is a rule in the
-labels at all (`_in_the_labels`), what the one test says (`_test_score`), what may help (`_next`), and how many test
-colours a clear score would take (`_clear_score`).
+The rules, each in one function: what is wrong with the shown network itself (`_fault`, in words `_wrong`), the outcome
+(`_result`) and what it rests on (`_evidence`), where the networks that judge differ from it (`_judges`), whether
+training moved it (`_barely`), how good networks like it are (`_how_good`) and on what colours (`_alike`), whether there
+is a rule in the labels at all (`_in_the_labels`), what the one test says (`_test_score`), what may help (`_next`), and
+how many test colours a clear score would take (`_clear_score`).
 """
 
 from __future__ import annotations
@@ -50,41 +50,26 @@ MARKS = {
 
 def mark(verdict: Verdict) -> Mark:
     """The outcome as a shape, a word and a colour; a tick only for what the shown network clearly learned."""
-    if verdict.run.diverged:
-        return MARKS["no numbers"]
-    if verdict.trained_label is not None:
-        return MARKS["one label"]
-    if verdict.ties:
-        return MARKS["tie"]
-    if verdict.constant_answer is not None:
-        return MARKS["one answer"]
-    return MARKS[verdict.strength if verdict.outcome == "learned" else verdict.outcome]
+    return MARKS[_fault(verdict) or (verdict.strength if verdict.outcome == "learned" else verdict.outcome)]
 
 
-def answer(verdict: Verdict) -> tuple[Sentence, ...]:
-    """Short sentences: did it learn, is it good, and what next; those that have something to say."""
+def answer(verdict: Verdict, short: bool = False) -> tuple[Sentence, ...]:
+    """Short sentences: did it learn, is it good, and what next; those that have something to say.
+
+    Args:
+        verdict: to be told.
+        short: of one of two networks beside each other, no more of what would be the same of both.
+    """
+    in_the_labels, what_next = ((), ()) if short else (_in_the_labels(verdict), _next(verdict))
     said = (
         *_beginning(verdict),
         *_judges(verdict),
         _barely(verdict),
         _how_good(verdict),
         _alike(verdict),
-        *_in_the_labels(verdict),
+        *in_the_labels,
         _test_score(verdict),
-        *_next(verdict),
-    )
-    return tuple(sentence for sentence in said if sentence)
-
-
-def short_answer(verdict: Verdict) -> tuple[Sentence, ...]:
-    """What is said of one of two networks beside each other: no more of what would be the same of both."""
-    said = (
-        *_beginning(verdict),
-        *_judges(verdict),
-        _barely(verdict),
-        _how_good(verdict),
-        _alike(verdict),
-        _test_score(verdict),
+        *what_next,
     )
     return tuple(sentence for sentence in said if sentence)
 
@@ -101,25 +86,36 @@ def _beginning(verdict: Verdict) -> tuple[Sentence, ...]:
     return (wrong, *outcome) if wrong else outcome
 
 
+def _fault(verdict: Verdict) -> str | None:
+    """What is wrong with the shown network itself, whatever networks like it learned: the worst, a key of `MARKS`."""
+    if verdict.run.diverged:
+        return "no numbers"
+    if verdict.trained_label is not None:
+        return "one label"
+    if verdict.ties:
+        return "tie"
+    return None if verdict.constant_answer is None else "one answer"
+
+
 def _wrong(verdict: Verdict) -> Sentence | None:
     """What the shown network does whatever the colour, or was shown."""
-    rows = len(verdict.dataset)
-    if verdict.run.diverged:
+    rows, fault = len(verdict.dataset), _fault(verdict)
+    if fault == "no numbers":
         return Sentence(N_("Its outputs are no longer numbers, so its test score means nothing."))
-    if verdict.trained_label is not None:
+    if fault == "one label":
         return Sentence(
             N_("All {rows:,} colours that it was trained on are “{label}”."),
             rows=len(verdict.run.train_rows),
             label=_label(verdict.trained_label),
         )
-    if verdict.ties == rows:
+    if fault == "tie" and verdict.ties == rows:
         return Sentence(N_("Its two outputs are equal for every colour: a tie, which says nothing."))
-    if verdict.ties:
+    if fault == "tie":
         text = N_(
             "Its two outputs are equal for {ties:,} of {rows:,} colours, a tie, and it says “{answer}” to the rest."
         )
         return Sentence(text, ties=verdict.ties, rows=rows, answer=_label(0))
-    if verdict.constant_answer is not None:
+    if fault == "one answer":
         return Sentence(N_("It says “{answer}” to every colour."), answer=_label(verdict.constant_answer))
     return None
 
@@ -365,5 +361,5 @@ def common(verdict: Verdict) -> Sentence:
     return _label(int(verdict.judged.like.mean() > 0.5))
 
 
-def _label(answer: int) -> Sentence:
+def _label(answer: int | None) -> Sentence:
     return Sentence(N_("liked")) if answer else Sentence(N_("not liked"))

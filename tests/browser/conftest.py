@@ -109,6 +109,15 @@ class Dashboard:
             }
         )
 
+    def panels_stand(self, how):
+        """Waits until the upper edges of the panels stand so; all are read at once, as the answer above still grows."""
+        self.page.wait_for_function(
+            f"""() => {{ const tops = [...document.querySelectorAll('.st-key-results [data-testid=stColumn]')]
+                .map(panel => panel.getBoundingClientRect().top)
+                return {how} }}""",
+            timeout=PATIENCE,
+        )
+
     def blank_below(self):
         """How many pixels one can scroll past the end of the content."""
         return self.page.evaluate(

@@ -20,6 +20,7 @@ def test_picture(dashboard, name, language):
     page = dashboard.open(f"lang={language}").page
     page.locator(".js-plotly-plot .legendtext").first.wait_for()
     page.locator(".pp-answer:not(.pp-earlier)").wait_for()
+    expect(page.locator(".st-key-answer").get_by_test_id("stProgress")).to_have_count(0)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # a control that its browser has not loaded yet
     page.screenshot(path=PICTURES / f"{name}.{language}.png")
 

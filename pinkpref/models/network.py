@@ -105,7 +105,7 @@ def optimizer(spec: ModelSpec, learning_rate: float = 0.001) -> keras.optimizers
     """Keras's own optimizer of that name."""
     import keras
 
-    config: dict[str, Any] = {"learning_rate": learning_rate}
+    config: dict[str, Any] = {"name": spec.optimizer, "learning_rate": learning_rate}  # unnamed ones are numbered
     if spec.momentum:
         config |= {"momentum": spec.momentum, "nesterov": spec.nesterov}
     return keras.optimizers.get({"class_name": spec.optimizer, "config": config})

@@ -150,7 +150,8 @@ class Loop:
             tf.TensorSpec((epochs_per_call, rows + micro_batch), tf.int32),
             tf.TensorSpec((len(StepRange._fields),), tf.float64),
         ]
-        return tf.function(self._train, autograph=False, jit_compile=True).get_concrete_function(*signature)
+        with tensorflow_private.names_of((self._spec, self._sizes)):
+            return tf.function(self._train, autograph=False, jit_compile=True).get_concrete_function(*signature)
 
     def _train(self, state: Any, data: Any, order: Any, arguments: Any) -> tuple[Any, ...]:
         sizes, step_range = self._sizes, StepRange(*tf.unstack(tf.cast(arguments, tf.int32)))
@@ -337,7 +338,8 @@ def compiled_forward(layers: tuple[int, ...], activation: str, width: int, rows:
         tf.TensorSpec((network.parameters(layers), width), tf.float32),
         tf.TensorSpec((rows, layers[0], width), tf.float32),
     )
-    return tf.function(compute, autograph=False, jit_compile=True).get_concrete_function(*signature)
+    with tensorflow_private.names_of((layers, activation, width, rows)):
+        return tf.function(compute, autograph=False, jit_compile=True).get_concrete_function(*signature)
 
 
 def split(weights: Any, shapes: list[tuple[int, ...]]) -> list[Any]:

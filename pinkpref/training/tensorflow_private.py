@@ -5,16 +5,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import itertools
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+_tracing = threading.Lock()
+_traced: Counter[str] = Counter()
+
 
 def captured_variables(concrete: Any) -> list[Any]:
     """The variables that a concrete function uses, in the order in which `call` takes them."""
     return [next(v for v in concrete.variables if v.handle is handle) for handle in concrete.captured_inputs]
+
+
+@contextmanager
+def names_of(key: object) -> Iterator[None]:
+    """Within it, what is traced is numbered from ``key`` on, and not from what this process has traced before.
+
+    XLA's cache on disk knows a program by its name too. One thread at a time; another that makes a variable meanwhile
+    takes a number away, which costs a compilation and no more.
+    """
+    from tensorflow.python.framework import ops
+
+    with _tracing:
+        before = _traced[repr(key)]  # TensorFlow knows no name twice
+        _traced[repr(key)] += 1
+        digest = hashlib.blake2b(repr((key, before)).encode(), digest_size=5).digest()
+        numbers = itertools.count(int.from_bytes(digest) << 20)
+        ops.get_default_graph()  # a thread's first one takes a number
+        numbered = ops.uid
+        ops.uid = lambda: next(numbers)
+        try:
+            yield
+        finally:
+            ops.uid = numbered
 
 
 def inference_function(concrete: Any) -> Any:

@@ -1,5 +1,9 @@
 """Each private name of TensorFlow and Keras still is what pinkpref takes it for."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import keras
 import numpy as np
 import pytest
@@ -76,3 +80,36 @@ def test_an_array_shares_the_memory_of_its_tensor():
     first, second = tensorflow_private.shared_array(tensor), tensorflow_private.shared_array(tensor)
     assert first.tolist() == [1, 2, 3]
     assert np.shares_memory(first, second), moved("EagerTensor's buffer")
+
+
+def names(key):
+    """Of a function and of the one of its loop, traced under this key."""
+    with tensorflow_private.names_of(key):
+        concrete = tf.function(
+            lambda number: tf.while_loop(lambda at: at < number, lambda at: (at + 1,), (0,)), autograph=False
+        ).get_concrete_function(tf.TensorSpec((), tf.int32))
+    library = concrete.graph.as_graph_def().library.function
+    return concrete.name, sorted(function.signature.name for function in library)
+
+
+TRACED = """
+import sys, tensorflow as tf
+sys.path.insert(0, {tests!r})
+from tests.pinkpref.training.test_tensorflow_private import names
+for key in sys.argv[1:]:
+    print(names(key))
+"""
+
+
+def test_names_depend_on_the_key_and_not_on_what_was_traced_before():
+    script = TRACED.format(tests=str(Path(__file__).parents[3]))
+    one, other = (
+        subprocess.run([sys.executable, "-c", script, *keys], check=True, capture_output=True, text=True).stdout
+        for keys in (["first", "second"], ["second", "first"])
+    )
+    assert one.splitlines() == other.splitlines()[::-1], moved("ops.uid")
+    assert len(set(one.splitlines())) == 2
+
+
+def test_a_key_that_is_traced_again_gets_other_names():
+    assert names("twice") != names("twice")

@@ -1,8 +1,7 @@
-"""One training from beginning to end: `train` a network on a dataset, get a `Run` that can be asked and repeated."""
+"""What comes of a training: a `Run`, which can be asked and repeated."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,19 +10,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from pinkpref.models import Settings, feature_names, network
-from pinkpref.models.features import Preprocessing, columns, splits, test_rows
+from pinkpref.models import Settings, network
+from pinkpref.models.features import Preprocessing, test_rows
 from pinkpref.models.network import ModelSpec, Weights
 from pinkpref.tables import Dataset
-from pinkpref.training import inference, memory, scheduler
-from pinkpref.training.stacked_rows import EpochOrders, StackedRows, place_rows, stack_rows
+from pinkpref.training import inference, scheduler
+from pinkpref.training.stacked_rows import EpochOrders
 
 if TYPE_CHECKING:
     import keras
-
-Progress = Callable[[float, NDArray[np.float32]], None]
-"""Hears the share of all steps that is done, in [0, 1], and the metrics (epochs, 4) of the epochs completed so far:
-loss, accuracy, test loss, test accuracy."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +135,7 @@ class Run:
 
 
 def history(metrics: NDArray[np.float32], rows: int, settings: Settings) -> pd.DataFrame:
-    """`Run.history` of the metrics (epochs, 4) that `Progress` hears of a training on so many rows.
+    """`Run.history` of the metrics (epochs, 4) of a training on so many rows, as far as it has come.
 
     The float32 accuracies become the shares of rows that they stand for.
     """
@@ -160,65 +155,3 @@ def exact_shares(accuracy: ArrayLike, loss: ArrayLike, rows: int) -> NDArray[np.
     """
     shares = np.round(np.asarray(accuracy, np.float64) * rows) / rows
     return np.where(np.isfinite(loss), shares, np.nan)
-
-
-def train(
-    dataset: Dataset,
-    settings: Settings,
-    *,
-    progress: Progress | None = None,
-    stop: Callable[[], bool] | None = None,
-) -> Run:
-    """Splits the rows, trains the network of ``settings`` with Keras, and measures it on the test rows.
-
-    The same dataset and settings give the same metrics on every run.
-
-    Args:
-        dataset: rated colours, from `read_csv`.
-        settings: how to train.
-        progress: called about every tenth of a second.
-        stop: asked as often; once true, training ends and keeps the epochs that were completed.
-
-    Raises:
-        ValueError: the test share leaves fewer than two training rows, or there is too little memory.
-    """
-    spec = ModelSpec.of(settings, len(feature_names(settings)))
-    memory.refuse_what_does_not_fit(memory.need_of_one(spec, len(dataset), settings.epochs))
-    rows = place_rows(*splits(len(dataset), settings, [settings.split_seed]), [settings.seed])
-    initial = network.initial_weights(spec, [settings.seed])
-
-    def data() -> StackedRows:
-        return stack_rows(columns(dataset.rgb, settings.inputs), dataset.like, rows, settings)
-
-    table = data()
-    preprocessing = Preprocessing(settings.inputs, table.offset[:, 0], table.scale[:, 0])
-    training = scheduler.fit(spec, settings, table, initial, epochs=settings.epochs, recording=True)
-    del table  # `fit` lets go of it too once it stands in TensorFlow's memory
-    metrics, parameters = np.empty((0, 4), np.float32), [initial.T]
-    if not (stop and stop()):
-        for call in training:
-            metrics = np.concatenate([metrics, call.metrics[..., 0]])
-            parameters.append(call.recorded[..., 0].copy())  # a view would keep all that the call had room for
-            if progress:
-                progress(call.share, metrics)
-            if not np.isfinite(call.metrics).all() or (stop and stop()):
-                break
-    metrics = metrics[: 1 + np.isfinite(metrics).all(axis=1).cumprod().sum()]  # the first that is no number is the last
-    del training
-    if len(metrics):
-        test_loss, test_accuracy = metrics[-1, 2:]
-    else:
-        (untrained,) = scheduler.fit(spec, settings, data(), initial, epochs=0, recording=True)
-        test_loss, test_accuracy = untrained.test[:, 0]
-    return Run(
-        dataset=dataset,
-        settings=settings,
-        metrics=metrics,
-        test_loss=float(test_loss),
-        test_accuracy=float(exact_shares(test_accuracy, test_loss, len(rows.test))),
-        preprocessing=preprocessing,
-        parameters=np.concatenate(parameters)[: len(metrics) + 1],
-        placed_rows=rows.placed[:, 0],
-        train_rows=rows.train[:, 0],
-        test_rows=rows.test[:, 0],
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -43,20 +43,36 @@ class EpochMetrics(NamedTuple):
     test_accuracy: float
 
 
+class Checkpoint(NamedTuple):
+    """Where a training stands between two calls: all that it takes to go on, in this process or in another.
+
+    Attributes:
+        epoch: how many epochs are done.
+        step: how many steps of the next one are done.
+        state: (state rows, width) weights and optimizer, a tensor or an array.
+        orders: `EpochOrders.state` at the beginning of the next epoch.
+    """
+
+    epoch: int
+    step: int
+    state: Any
+    orders: Mapping[str, Any]
+
+
 class CallResult(NamedTuple):
     """What one call trained, and how far the training has come.
 
     Attributes:
         metrics: (epochs, 4, M): `EpochMetrics` of the epochs that this call completed.
         test: (2, M) test loss and accuracy now; where recording, only if there were no epochs to train.
-        state: what the next call goes on from, a tensor; its first rows are the weights.
+        checkpoint: what the next call goes on from; the first rows of its state, a tensor, are the weights.
         recorded: (epochs, parameters, M) the weights after each of those epochs, where recording.
         share: of all steps, the share that is done.
     """
 
     metrics: NDArray[np.float32]
     test: NDArray[np.float32]
-    state: Any
+    checkpoint: Checkpoint
     recorded: NDArray[np.float32]
     share: float
 
@@ -69,11 +85,13 @@ def fit(
     *,
     epochs: int,
     recording: bool,
+    checkpoint: Checkpoint | None = None,
 ) -> Iterator[CallResult]:
     """Trains networks from their initial weights (parameters, M), a call of about a tenth of a second at a time.
 
     Each network trains as Keras ``fit(shuffle=False)`` does on its rows laid out by `EpochOrders`: an epoch's loss and
     accuracy are means over its batches, weighted by their rows. With no epochs at all the networks are only measured.
+    With a checkpoint it goes on from there, to the same last bit as if nothing had come between.
     """
     from pinkpref.training.engine import StepRange
 
@@ -85,14 +103,16 @@ def fit(
     loop = _loop(spec, sizes)
     rows = loop.rows(data.rows)
     del data  # on a large dataset it is as large
-    state: Any = loop.start(initial)
-    orders = EpochOrders(training)
+    epoch, step, state, drawn = checkpoint or Checkpoint(0, 0, loop.start(initial), EpochOrders(training).state)
+    orders = EpochOrders(training, drawn)
     order = np.zeros((sizes.epochs_per_call, sizes.rows + sizes.micro_batch), np.int32)
+    if step:
+        order[:1, :training] = orders.next(1)
     pace = _Pace(spec, sizes)
-    epoch = step = 0
     while True:
         whole, first, last = pace.next(epochs - epoch, step, steps)
         if first == 0:
+            drawn = orders.state
             order[:whole, :training] = orders.next(whole)
         begun = time.perf_counter()
         step_range = StepRange(
@@ -107,7 +127,7 @@ def fit(
         yield CallResult(
             trained.metrics[:done, :, :networks],
             trained.test[:, :networks],
-            state,
+            Checkpoint(epoch, step, state, drawn if step else orders.state),
             trained.weights[:done, :, :networks],
             (epoch * steps + step) / max(1, epochs * steps),
         )
@@ -174,7 +194,7 @@ def fit_many(
             if stop and stop():
                 raise Stopped
         loss, accuracy = np.concatenate(metrics).transpose(1, 0, 2)
-        parameters = np.asarray(memoryview(call.state))[: spec.parameters, : loss.shape[1]].copy()
+        parameters = np.asarray(memoryview(call.checkpoint.state))[: spec.parameters, : loss.shape[1]].copy()
         test_loss, test_accuracy = call.test
         predicted = np.empty((0, OUTPUTS, loss.shape[1]), np.float32)
         if predicting:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -88,9 +89,17 @@ class EpochOrders:
     The same for all networks: what differs is which row stands in a place. A longer training begins as a shorter one.
     """
 
-    def __init__(self, rows: int) -> None:
+    def __init__(self, rows: int, state: Mapping[str, Any] | None = None) -> None:
+        """Begins with the first epoch, or where ``state`` was."""
         self._places = np.arange(rows, dtype=np.int32)
         self._generator = np.random.default_rng(ORDER_STREAM)
+        if state is not None:
+            self._generator.bit_generator.state = state
+
+    @property
+    def state(self) -> Mapping[str, Any]:
+        """Where the next epoch begins, for an `EpochOrders` that goes on from there."""
+        return self._generator.bit_generator.state
 
     def next(self, epochs: int) -> NDArray[np.int32]:
         """The next so many epochs, (epochs, rows)."""

@@ -10,14 +10,12 @@ EQUAL = 0.5
 
 def constant_answer(run: Run) -> int | None:
     """The one answer (1 liked, 0 not) that a network gives to every colour; None if it gives both, ties or broke."""
-    liking = run.predict(run.dataset.rgb)
-    return 1 if (liking > EQUAL).all() else 0 if (liking < EQUAL).all() else None
+    return 1 if (run.liking > EQUAL).all() else 0 if (run.liking < EQUAL).all() else None
 
 
 def ties(run: Run) -> int:
     """For how many colours both outputs of a network are equal, where it calls none liked; otherwise 0."""
-    liking = run.predict(run.dataset.rgb)
-    return 0 if (liking > EQUAL).any() else int((liking == EQUAL).sum())
+    return 0 if (run.liking > EQUAL).any() else int((run.liking == EQUAL).sum())
 
 
 def one_answer(run: Run) -> bool:
@@ -27,7 +25,7 @@ def one_answer(run: Run) -> bool:
 
 def tied_test_rows(run: Run) -> int:
     """For how many test rows they are."""
-    return int((run.predict(run.dataset.rgb[run.test_rows]) == EQUAL).sum())
+    return int((run.liking[run.test_rows] == EQUAL).sum())
 
 
 def trained_label(run: Run) -> int | None:

@@ -73,8 +73,7 @@ def misses(run: Run, most: int = 200) -> list[Miss]:
         run: a run that has not diverged.
         most: how many to tell, the most wrong first within each part.
     """
-    dataset = run.dataset
-    liking = run.predict(dataset.rgb)
+    dataset, liking = run.dataset, run.liking
     wrong = np.flatnonzero((liking > 0.5) != (dataset.like > 0))
     test = np.isin(wrong, run.test_rows)
     wrong = wrong[np.lexsort((-np.abs(liking[wrong] - 0.5), ~test))][:most]

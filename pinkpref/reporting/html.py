@@ -240,7 +240,7 @@ def ties_sentence(run: Run, words: Translator) -> str:
 def test_table(run: Run, words: Translator) -> str:
     """The test rows: each a swatch, its label, the network's answer, and whether that is right."""
     dataset, rows, sign = run.dataset, run.test_rows[:MOST_TEST_ROWS], signs(words)
-    likes, answers = dataset.like[rows] == 1, run.predict(dataset.rgb[rows]) > 0.5
+    likes, answers = dataset.like[rows] == 1, run.liking[rows] > 0.5
     titles = (
         words.gettext("test colour"),
         words.gettext("label"),

@@ -107,6 +107,11 @@ class Run:
         return float(network.losses(self.settings.loss, like, answered).mean()), float(right.mean())
 
     @cached_property
+    def liking(self) -> NDArray[np.float64]:
+        """What `predict` says of the dataset's own rows, (n,); it is worked out once."""
+        return self.predict(self.dataset.rgb)
+
+    @cached_property
     def spec(self) -> ModelSpec:
         """Everything of the settings that decides what the network is."""
         return ModelSpec.of(self.settings, len(self.preprocessing.offset))

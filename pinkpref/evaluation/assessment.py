@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pinkpref.evaluation.cross_validation import cross_validate
 from pinkpref.evaluation.folds import MANY_ROWS, Folds
-from pinkpref.evaluation.permutation_test import check_permutations
+from pinkpref.evaluation.permutation_test import check_permutations, scores
 from pinkpref.evaluation.verdict import FEWER_PERMUTATIONS, PERMUTATIONS, Verdict
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models import Settings
@@ -60,17 +59,22 @@ def assess(
     judged = dataset.judged
     if len(judged) > MANY_ROWS:
         shuffles = min(shuffles, FEWER_PERMUTATIONS)
-    folds = Folds(judged, repeats_for(judged, settings), seed, training_share(dataset, settings))
+    folds = folds_for(dataset, settings, seed)
     if run is None:
         run = train(dataset, settings, stop=stop)
     elif (run.dataset.fingerprint, run.settings) != (dataset.fingerprint, settings):
         raise another_run()
-    real = cross_validate(judged, settings, folds.real, stop=stop)
-    none = np.empty(0)
-    verdict = Verdict(run, real, none, none, folds).sharpened(shuffles, progress=progress, stop=stop)
+    found = scores(judged, settings, folds, range(shuffles), real=True, progress=progress, stop=stop)
+    verdict = Verdict(run, found.real, found.brier, found.accuracy, folds)
     if permutations is None and (further := verdict.further_permutations):
         return verdict.sharpened(further, progress=progress, stop=stop)
     return verdict
+
+
+def folds_for(dataset: Dataset, settings: Settings, seed: int = 0) -> Folds:
+    """Which rows are left out together where these settings are judged on this dataset."""
+    judged = dataset.judged
+    return Folds(judged, repeats_for(judged, settings), seed, training_share(dataset, settings))
 
 
 def training_share(dataset: Dataset, settings: Settings) -> float:

@@ -43,6 +43,11 @@ class CrossValidation(NamedTuple):
         """The mean squared error over networks, (m,). Smaller is better; .25 for who always says .5."""
         return np.asarray(self.squared_error.mean(axis=(1, 2)))
 
+    def part(self, labellings: slice) -> CrossValidation:
+        """Some of the labellings."""
+        liking, right, squared_error, accuracy = (array[labellings] for array in self)
+        return CrossValidation(liking, right, squared_error, accuracy)
+
 
 def cross_validate(
     dataset: Dataset, settings: Settings, labelled: LabelledFolds, *, stop: Callable[[], bool] | None = None

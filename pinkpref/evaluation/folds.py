@@ -82,6 +82,12 @@ class LabelledFolds(NamedTuple):
     folds: NDArray[np.int8]
     plan: Plan
 
+    def followed_by(self, others: LabelledFolds) -> LabelledFolds:
+        """These labellings, and then others of the same rows."""
+        return LabelledFolds(
+            np.concatenate([self.labels, others.labels]), np.concatenate([self.folds, others.folds]), self.plan
+        )
+
 
 class Folds:
     """Repeated stratified folds of a dataset and of shuffles of its labels; rows of one group are always in one fold.

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.evaluation.cross_validation import cross_validate
+from pinkpref.evaluation.cross_validation import CrossValidation, cross_validate
 from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.statistics import FEWEST_PERMUTATIONS
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models import Settings
 from pinkpref.tables import Dataset
+from pinkpref.training.scheduler import cores
 
 TIE = 1e-7
 """Scores so close are equal: float32 computed them."""
-STEPS_AT_ONCE = 2e7
-"""Steps of single networks between two reports of progress: about half a second on two cores."""
+STEPS_A_SECOND = 2e7
+"""Steps of single networks that a core makes in about a second."""
+SECONDS_AT_ONCE = 0.5
+"""About how long it takes between two reports of progress."""
 ROWS_AT_ONCE = 2e7
 """Rows, times networks, whose folds are laid out at once."""
 
@@ -59,41 +63,63 @@ def extreme(real: float, shuffled: NDArray[np.float64], *, greater_is_better: bo
     return int(as_extreme.sum())
 
 
-def shuffle_scores(
+class Scores(NamedTuple):
+    """How shuffles did on rows left out, and the real labels if they were among them.
+
+    Attributes:
+        real: the labels as they are, m = 1; nothing, m = 0, where they were not asked for.
+        brier, accuracy: (m,) of each shuffle: `CrossValidation.brier`, and the share of rows called right.
+    """
+
+    real: CrossValidation
+    brier: NDArray[np.float64]
+    accuracy: NDArray[np.float64]
+
+
+def scores(
     dataset: Dataset,
     settings: Settings,
     folds: Folds,
     numbers: range,
+    *,
+    real: bool = False,
     progress: Callable[[float], None] | None = None,
     stop: Callable[[], bool] | None = None,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Brier score and accuracy on rows left out for each of the shuffles with these numbers, (m,) each.
+) -> Scores:
+    """How the shuffles with these numbers do.
 
     Args:
         dataset: whose labels are shuffled.
         settings: how to train.
         folds: which deal out the shuffles by number.
-        numbers: of the shuffles, one after the other.
+        numbers: of the shuffles, one after the other, one at least.
+        real: whether the labels as they are train with the first of them, so that one width of stack does for all.
         progress: hears the share that is done.
         stop: asked about every tenth of a second.
 
     Raises:
         Stopped: ``stop`` said so.
     """
-    brier, accuracy = [np.empty(0)], [np.empty(0)]
-    at_once = _at_once(dataset, settings, folds)
-    for first in range(numbers.start, numbers.stop, at_once):
-        last = min(first + at_once, numbers.stop)
-        left_out = cross_validate(dataset, settings, folds.shuffles(first, last), stop=stop)
-        brier.append(left_out.brier)
-        accuracy.append(left_out.right.mean(axis=(1, 2)))
+    found: list[CrossValidation] = []
+    for some in parts(numbers, at_once(folds, settings, SECONDS_AT_ONCE * cores())):
+        labelled = folds.shuffles(some.start, some.stop)
+        if real and not found:
+            labelled = folds.real.followed_by(labelled)
+        found.append(cross_validate(dataset, settings, labelled, stop=stop))
         if progress:
-            progress((last - numbers.start) / len(numbers))
-    return np.concatenate(brier), np.concatenate(accuracy)
+            progress((some.stop - numbers.start) / len(numbers))
+    brier = np.concatenate([some.brier for some in found])
+    accuracy = np.concatenate([some.right.mean(axis=(1, 2)) for some in found])
+    return Scores(found[0].part(slice(int(real))), brier[int(real) :], accuracy[int(real) :])
 
 
-def _at_once(dataset: Dataset, settings: Settings, folds: Folds) -> int:
-    """How many shuffles are trained between two reports of progress."""
-    networks = folds.real.folds.shape[1] * folds.plan.folds
-    steps = networks * settings.epochs * -(-len(dataset) // settings.batch_size)
-    return max(1, int(min(STEPS_AT_ONCE / steps, ROWS_AT_ONCE / (networks * len(dataset)))))
+def parts(numbers: range, most: int) -> list[range]:
+    """The numbers in as many parts as it takes to have at most so many in each."""
+    return [numbers[start : start + most] for start in range(0, len(numbers), most)]
+
+
+def at_once(folds: Folds, settings: Settings, seconds: float) -> int:
+    """How many shuffles a core trains in about so many seconds; fewer where there are many rows, one at least."""
+    networks, rows = folds.repeats * folds.plan.folds, len(folds.shuffled.real)
+    steps = networks * settings.epochs * -(-rows // settings.batch_size)
+    return max(1, int(min(seconds * STEPS_A_SECOND / steps, ROWS_AT_ONCE / (networks * rows))))

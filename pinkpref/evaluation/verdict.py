@@ -28,7 +28,7 @@ from pinkpref.evaluation.folds import MANY_ROWS, Folds
 from pinkpref.evaluation.groups import close_groups, colour_groups
 from pinkpref.evaluation.kernel_test import Signal
 from pinkpref.evaluation.learning_curve import LearningCurve
-from pinkpref.evaluation.permutation_test import extreme, p_value, shuffle_scores
+from pinkpref.evaluation.permutation_test import Scores, extreme, p_value, scores
 from pinkpref.evaluation.statistics import Interval
 from pinkpref.i18n import in_language
 from pinkpref.models import Settings
@@ -270,10 +270,7 @@ class Verdict:
 
     @cached_property
     def confusion(self) -> NDArray[np.float64]:
-        """(2, 2): of the rows that are not liked, and liked, the number called not liked and liked when left out.
-
-        It is the mean over repeats.
-        """
+        """(2, 2), means over repeats: of the rows not liked, and liked, how many are called not liked and liked."""
         like, called = self.judged.like, np.where(self.real.right[0], self.judged.like, 1 - self.judged.like)
         counts = [[(called[:, like == row] == column).sum() for column in (0, 1)] for row in (0, 1)]
         return np.array(counts) / len(called)
@@ -377,11 +374,14 @@ class Verdict:
         Raises:
             Stopped: ``stop`` said so.
         """
-        brier, accuracy = shuffle_scores(
-            self.judged, self.settings, self.folds, range(self.permutations, permutations), progress, stop
-        )
-        brier = np.concatenate([self.shuffled_brier, brier])
-        accuracy = np.concatenate([self.shuffled_accuracy, accuracy])
+        if not (numbers := range(self.permutations, permutations)):
+            return self
+        return self.with_scores(scores(self.judged, self.settings, self.folds, numbers, progress=progress, stop=stop))
+
+    def with_scores(self, further: Scores) -> Verdict:
+        """The same verdict with those shuffles too that come after the ones it has."""
+        brier = np.concatenate([self.shuffled_brier, further.brier])
+        accuracy = np.concatenate([self.shuffled_accuracy, further.accuracy])
         return self._hand_signal_to(replace(self, shuffled_brier=brier, shuffled_accuracy=accuracy))
 
     def with_run(self, run: Run) -> Verdict:

@@ -33,6 +33,8 @@ KEPT_LOOPS = 64
 SECONDS_A_CALL = 0.1
 """About how long one call into TensorFlow lasts: a training can be stopped between two calls."""
 
+_most_threads: int | None = None
+
 
 class EpochMetrics(NamedTuple):
     """Loss and accuracy of one epoch: seen while training, and on the test rows after it."""
@@ -209,8 +211,16 @@ def fit_many(
         return Fitted(*(np.concatenate(parts, axis=-1) for parts in zip(*stacks, strict=True)))
 
 
+def limit_threads(most: int) -> None:
+    """Keeps this process from using more cores than so many at the same time."""
+    global _most_threads
+    _most_threads = most
+
+
 def cores() -> int:
     """How many cores this process may use."""
+    if _most_threads:
+        return _most_threads
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -1,0 +1,136 @@
+"""A Dask cluster as the place where work runs: worker processes on this machine, or whatever a scheduler far away has.
+
+Scheduling, priorities, moving work to another worker and doing it again where one has died are Dask's. What it is told
+is what it cannot know: that a compiled network costs a second to have elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
+
+from pinkpref.compute import preload
+from pinkpref.compute.place import Pending, Priority
+from pinkpref.models.network import ModelSpec
+from pinkpref.tables import Dataset
+from pinkpref.training.scheduler import cores
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+ROWS_SENT_ALONG = 2000
+"""A dataset of more rows is sent to a worker once, and not with every piece."""
+MOST_KINDS, MOST_TABLES = 256, 16
+"""How many of each the scheduler remembers the workers of."""
+FIRST = 100
+"""The priority of what other work waits for."""
+
+N = TypeVar("N", bound=Hashable)
+T = TypeVar("T")
+
+
+class Kind:
+    """That a kind of network is compiled in this process. Dask would rather not move it, for what it says it weighs.
+
+    Attributes:
+        spec: of the networks.
+    """
+
+    WEIGHT = 10**8
+    """Bytes: what crosses a connection in about the second that compiling takes, by Dask's first guess of its speed."""
+
+    def __init__(self, spec: ModelSpec) -> None:
+        self.spec = spec
+
+    def __sizeof__(self) -> int:
+        return self.WEIGHT
+
+
+class Cluster:
+    """A place of many processes."""
+
+    def __init__(self, client: Client) -> None:
+        """Takes over a client that is connected; whoever made it closes it."""
+        self._client = client
+        self._kinds: OrderedDict[ModelSpec, Future[Kind]] = OrderedDict()
+        self._tables: OrderedDict[str, Future[Dataset]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def cores(self) -> int:
+        """How many pieces can run at the same time."""
+        return max(1, sum(self._client.nthreads().values()))
+
+    def submit(
+        self, function: Callable[..., T], *arguments: Any, priority: Priority, kind: ModelSpec | None = None
+    ) -> Pending[T]:
+        """Hands a piece of work to the scheduler; see `Place.submit`."""
+        given = [self._table(each) if isinstance(each, Dataset) else each for each in arguments]
+        future: Pending[T] = self._client.submit(
+            _run,
+            kind and self._kind(kind),
+            function,
+            *given,
+            key=f"{function.__name__}-{uuid4().hex}",
+            priority=int(priority),
+            pure=False,
+        )
+        return future
+
+    def _kind(self, spec: ModelSpec) -> Future[Kind]:
+        return self._remembered(self._kinds, spec, MOST_KINDS, f"kind-{spec!r}", Kind, spec)
+
+    def _table(self, dataset: Dataset) -> Dataset | Future[Dataset]:
+        if len(dataset) <= ROWS_SENT_ALONG:
+            return dataset
+        name = dataset.fingerprint
+        return self._remembered(self._tables, name, MOST_TABLES, f"table-{name}", _itself, dataset)
+
+    def _remembered(
+        self, kept: OrderedDict[N, Future[T]], name: N, most: int, key: str, function: Callable[..., T], given: Any
+    ) -> Future[T]:
+        """What is known under a name, made when it is first asked for; Dask makes it again if need be."""
+        with self._lock:
+            if name not in kept:
+                kept[name] = self._client.submit(function, given, key=key, priority=FIRST)
+            kept.move_to_end(name)
+            while len(kept) > most:
+                kept.popitem(last=False)
+            return kept[name]
+
+
+def _run(_kind: Kind | None, function: Callable[..., T], *arguments: Any) -> T:
+    return function(*arguments)
+
+
+def _itself(dataset: Dataset) -> Dataset:
+    return dataset
+
+
+def local(workers: int | None = None) -> tuple[Client, Any]:
+    """A cluster of worker processes on this machine, a thread each, that nobody else can reach or send work to.
+
+    Args:
+        workers: how many; without, one for every core.
+
+    Returns:
+        A client, and the cluster to close after it.
+    """
+    from distributed import Client, LocalCluster, Security
+
+    cluster = LocalCluster(
+        n_workers=workers or cores(),
+        threads_per_worker=1,
+        host="127.0.0.1",
+        protocol="tls",
+        security=Security.temporary(),
+        dashboard_address=None,
+        memory_limit=0,
+        preload=[preload.__name__],
+        env=preload.environment(os.environ),
+    )
+    return Client(cluster), cluster

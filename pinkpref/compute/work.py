@@ -1,0 +1,105 @@
+"""Long work, piece by piece, wherever they run: progress is what has come back, to stop is not to send the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pinkpref.compute import worker
+from pinkpref.compute.place import Place, Priority, wait
+from pinkpref.evaluation.permutation_test import parts
+from pinkpref.evaluation.verdict import PERMUTATIONS, Verdict
+from pinkpref.models import Settings, feature_names
+from pinkpref.models.network import ModelSpec
+from pinkpref.tables import Dataset
+from pinkpref.training import Run, Stopped
+from pinkpref.training.pieces import Pieces, Progress, untrained
+
+
+def train(
+    place: Place,
+    dataset: Dataset,
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Run:
+    """`pinkpref.train`, at a place; the same numbers.
+
+    Args:
+        place: where the pieces run.
+        dataset: rated colours.
+        settings: how to train.
+        progress: called when a piece has come back.
+        stop: asked while a piece is waited for; once true, the epochs that have come back are the run.
+
+    Raises:
+        ValueError: as `pinkpref.train`.
+    """
+    kind = _kind(settings)
+    found, checkpoint, over = Pieces(dataset, settings), None, False
+    while not over:
+        sent = place.submit(worker.advance, dataset, settings, checkpoint, priority=Priority.TRAINING, kind=kind)
+        try:
+            piece = wait(sent, stop)
+        except Stopped:
+            break
+        found.take(piece)
+        checkpoint, over = piece.checkpoint, piece.checkpoint is None
+        if progress:
+            progress(piece.share, found.metrics)
+        over = over or bool(stop and stop())
+    if not len(found.metrics):
+        found.take(wait(place.submit(untrained, dataset, settings, priority=Priority.TRAINING, kind=kind)))
+    return found.run()
+
+
+def assess(
+    place: Place,
+    run: Run,
+    shown: Callable[[Verdict], None],
+    *,
+    first: int,
+    seed: int = 0,
+    progress: Callable[[float], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Verdict:
+    """`pinkpref.assess` on a run, at a place; the same numbers, and as many shuffles as settle the answer.
+
+    Args:
+        place: where the pieces run.
+        run: what is judged.
+        shown: hears each verdict that may be shown, the first of them from ``first`` shuffles.
+        first: so many, at least 19.
+        seed: of the folds and the shuffles.
+        progress: hears which share is done of the shuffles that are known to be needed.
+        stop: asked while a piece is waited for.
+
+    Raises:
+        ValueError: as `pinkpref.assess`.
+        Stopped: ``stop`` said so.
+    """
+    kind, dataset, settings = _kind(run.settings), run.dataset, run.settings
+    trained = worker.without_dataset(run)
+    judged = wait(
+        place.submit(worker.judge, dataset, settings, trained, seed, first, priority=Priority.ANSWER, kind=kind), stop
+    )
+    vars(run).update(judged.of_run)
+    scores = judged.scores
+    verdict = Verdict(run, scores.real, scores.brier, scores.accuracy, judged.folds)
+    while True:
+        vars(verdict).update(judged.of_verdict)
+        verdict = verdict.provisional()
+        vars(verdict).update(judged.of_verdict)
+        shown(verdict)
+        if not (further := verdict.further_permutations):
+            return verdict
+        priority = Priority.SETTLING if verdict.permutations >= PERMUTATIONS else Priority.SHARPENING
+        for numbers in parts(range(verdict.permutations, further), judged.next):
+            sent = place.submit(worker.shuffle, dataset, settings, seed, numbers, priority=priority, kind=kind)
+            verdict = verdict.with_scores(wait(sent, stop))
+            if progress:
+                progress(verdict.permutations / further)
+
+
+def _kind(settings: Settings) -> ModelSpec:
+    return ModelSpec.of(settings, len(feature_names(settings)))

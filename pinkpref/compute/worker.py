@@ -1,0 +1,144 @@
+"""What is asked of a worker: functions of their arguments alone, which any process can run again with the same numbers.
+
+A worker keeps what it has prepared, so that nothing is prepared again for the next piece where it runs on.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from dataclasses import fields
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from pinkpref.evaluation.assessment import folds_for
+from pinkpref.evaluation.folds import Folds
+from pinkpref.evaluation.permutation_test import Scores, at_once, scores
+from pinkpref.evaluation.verdict import Verdict
+from pinkpref.models import Settings
+from pinkpref.tables import Dataset
+from pinkpref.training import Run, pieces
+from pinkpref.training.pieces import Piece
+from pinkpref.training.scheduler import Checkpoint
+
+PIECE_SECONDS = 0.2
+"""About how long a piece of work takes, on one core."""
+MOST_KEPT = 4
+"""How many trainings that are not over stand ready to go on, and how many verdicts."""
+
+OF_RUN = ("liking", "untrained")
+"""What a page shows of a run that takes TensorFlow to work out."""
+OF_VERDICT = (
+    *("signal", "findings", "barely_moved", "loss_reduction", "close_colours", "known_rows", "colours_needed"),
+    *("left_out_interval", "interval", "baseline_p_value", "rows_to_settle", "training_rows", "one_label_networks"),
+)
+"""What the sentences say of a verdict, whatever the shuffles."""
+
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """What was prepared, by name; what was left longest ago goes first. One thread has a thing at a time.
+
+    Attributes:
+        most: how many are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._things: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, name: Hashable) -> T | None:
+        """The thing of that name, if it is here; nobody else gets it."""
+        with self._lock:
+            return self._things.pop(name, None)
+
+    def leave(self, name: Hashable, thing: T) -> None:
+        """Leaves a thing for whoever asks next."""
+        with self._lock:
+            self._things[name] = thing
+            while len(self._things) > self.most:
+                self._things.popitem(last=False)
+
+
+_trainings: Kept[Iterator[Piece]] = Kept(MOST_KEPT)
+_folds: Kept[Folds] = Kept(MOST_KEPT)
+
+
+def advance(dataset: Dataset, settings: Settings, checkpoint: Checkpoint | None) -> Piece:
+    """The next piece of a training: the first, or the one after a checkpoint."""
+    training = _trainings.take(_name(dataset, settings, checkpoint))
+    training = training or pieces.pieces(dataset, settings, checkpoint, seconds=PIECE_SECONDS)
+    piece = next(training)
+    if piece.checkpoint:
+        _trainings.leave(_name(dataset, settings, piece.checkpoint), training)
+    return piece
+
+
+def _name(dataset: Dataset, settings: Settings, checkpoint: Checkpoint | None) -> Hashable:
+    return dataset.fingerprint, settings, checkpoint and (checkpoint.epoch, checkpoint.step)
+
+
+class Judged(NamedTuple):
+    """What the first piece of a verdict gives.
+
+    Attributes:
+        folds: which rows are left out together.
+        scores: of the real labels, and of the first shuffles.
+        of_run, of_verdict: `OF_RUN` and `OF_VERDICT`, worked out.
+        next: how many shuffles make a piece.
+    """
+
+    folds: Folds
+    scores: Scores
+    of_run: dict[str, Any]
+    of_verdict: dict[str, Any]
+    next: int
+
+
+def judge(dataset: Dataset, settings: Settings, trained: dict[str, Any], seed: int, shuffles: int) -> Judged:
+    """The first piece of a verdict.
+
+    Args:
+        dataset: what the run was trained on.
+        settings: how.
+        trained: the rest of the run, from `without_dataset`.
+        seed: of folds and shuffles.
+        shuffles: how many of them.
+    """
+    run = Run(dataset=dataset, **trained)
+    folds = _dealt(dataset, settings, seed)
+    found = scores(dataset.judged, settings, folds, range(shuffles), real=True)
+    verdict = Verdict(run, found.real, found.brier, found.accuracy, folds)
+    return Judged(
+        folds, found, figures(run, OF_RUN), figures(verdict, OF_VERDICT), at_once(folds, settings, PIECE_SECONDS)
+    )
+
+
+def shuffle(dataset: Dataset, settings: Settings, seed: int, numbers: range) -> Scores:
+    """A further piece of a verdict: the shuffles with these numbers."""
+    return scores(dataset.judged, settings, _dealt(dataset, settings, seed), numbers)
+
+
+def look_at(dataset: Dataset, trained: dict[str, Any]) -> dict[str, Any]:
+    """`OF_RUN` of a run, worked out."""
+    return figures(Run(dataset=dataset, **trained), OF_RUN)
+
+
+def _dealt(dataset: Dataset, settings: Settings, seed: int) -> Folds:
+    """`folds_for`, which take longer to deal out than small networks to train."""
+    name = dataset.fingerprint, settings, seed
+    folds = _folds.take(name) or folds_for(dataset, settings, seed)
+    _folds.leave(name, folds)
+    return folds
+
+
+def without_dataset(run: Run) -> dict[str, Any]:
+    """The fields of a run but its dataset, which a worker has."""
+    return {field.name: getattr(run, field.name) for field in fields(run) if field.name != "dataset"}
+
+
+def figures(of: Run | Verdict, names: tuple[str, ...]) -> dict[str, Any]:
+    """Cached properties of a run or a verdict, worked out."""
+    return {name: getattr(of, name) for name in names}

@@ -19,7 +19,9 @@ words = header(title, switch)
 
 from dashboard.pages import experiment  # noqa: E402
 from dashboard.streamlit_private import keep_keras_sessions  # noqa: E402
+from dashboard.tasks import place  # noqa: E402
 
+place.begin()
 keep_keras_sessions()
 page = st.Page(partial(experiment.page, words), title="pinkpref", url_path="train", default=True)
 st.navigation([page], position="hidden").run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -10,15 +11,25 @@ from dashboard import charts
 from dashboard.components import markup
 from dashboard.components.mounts import chart
 from dashboard.panels import side_by_side
+from dashboard.panels.once_there import once_there
 from dashboard.session import url
 from dashboard.session.state import Pinned, session
 from dashboard.tasks.assessment import Assessment
+from dashboard.tasks.figures import ask
 from pinkpref import Verdict
 from pinkpref.evaluation.diagnostics import Finding
 from pinkpref.evaluation.folds import MANY_ROWS
 from pinkpref.i18n import N_, Translator, percent
 from pinkpref.reporting import chart_data, html
 from pinkpref.reporting.statistics_table import rows_needed_sentence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pinkpref.evaluation.associations import Correlation
+    from pinkpref.evaluation.baselines import Baseline
+    from pinkpref.evaluation.learning_curve import LearningCurve
 
 POLL = 0.4
 WORTH_SHOWING = 2.0
@@ -133,10 +144,13 @@ def _shuffles(verdict: Verdict, run_name: str, words: Translator) -> None:
 
 
 def _splits(verdict: Verdict, run_name: str, words: Translator) -> None:
-    numbers = chart_data.splits(verdict.other_splits, verdict.rows)
-    alt = chart_data.splits_alt(numbers, words)
-    chart(charts.splits(numbers, words), alt, f"splits_{run_name}", words)
-    st.markdown(alt)
+    def draw(scores: NDArray[np.float64]) -> None:
+        numbers = chart_data.splits(scores, verdict.rows)
+        alt = chart_data.splits_alt(numbers, words)
+        chart(charts.splits(numbers, words), alt, f"splits_{run_name}", words)
+        st.markdown(alt)
+
+    once_there(ask(verdict, "other_splits"), draw, words)
 
 
 def _colours(verdict: Verdict, _run_name: str, words: Translator) -> None:
@@ -152,8 +166,12 @@ def _colours(verdict: Verdict, _run_name: str, words: Translator) -> None:
 
 
 def _baselines(verdict: Verdict, run_name: str, words: Translator) -> None:
-    numbers = chart_data.baselines(verdict.baselines)
-    chart(charts.baselines(numbers, words), chart_data.baselines_alt(numbers, words), f"baselines_{run_name}", words)
+    def draw(baselines: tuple[Baseline, ...]) -> None:
+        numbers = chart_data.baselines(baselines)
+        alt = chart_data.baselines_alt(numbers, words)
+        chart(charts.baselines(numbers, words), alt, f"baselines_{run_name}", words)
+
+    once_there(ask(verdict, "baselines"), draw, words)
 
 
 def _findings(verdict: Verdict, run_name: str, words: Translator) -> None:
@@ -169,16 +187,22 @@ def _findings(verdict: Verdict, run_name: str, words: Translator) -> None:
 
 
 def _rows(verdict: Verdict, run_name: str, words: Translator) -> None:
-    numbers = chart_data.learning_curve(verdict.learning_curve, verdict.baseline)
-    alt = chart_data.learning_curve_alt(numbers, words)
-    chart(charts.learning_curve(numbers, words), alt, f"learning_curve_{run_name}", words)
-    st.markdown(rows_needed_sentence(verdict, words))
+    def draw(curve: LearningCurve) -> None:
+        numbers = chart_data.learning_curve(curve, verdict.baseline)
+        alt = chart_data.learning_curve_alt(numbers, words)
+        chart(charts.learning_curve(numbers, words), alt, f"learning_curve_{run_name}", words)
+        st.markdown(rows_needed_sentence(verdict, words))
+
+    once_there(ask(verdict, "learning_curve"), draw, words)
 
 
 def _correlations(verdict: Verdict, run_name: str, words: Translator) -> None:
-    numbers = chart_data.correlations(verdict.correlations)
-    alt = chart_data.correlations_alt(numbers, words)
-    chart(charts.correlations(numbers, words), alt, f"correlations_{run_name}", words)
+    def draw(correlations: tuple[Correlation, ...]) -> None:
+        numbers = chart_data.correlations(correlations)
+        alt = chart_data.correlations_alt(numbers, words)
+        chart(charts.correlations(numbers, words), alt, f"correlations_{run_name}", words)
+
+    once_there(ask(verdict, "correlations"), draw, words)
 
 
 _PANELS: dict[str, side_by_side.Panel[Verdict]] = {

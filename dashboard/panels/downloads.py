@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard.session import url
 from dashboard.session.state import session
+from dashboard.tasks.place import place
+from pinkpref.compute import Priority, wait
 from pinkpref.i18n import N_
-from pinkpref.reporting.bundle import files, left_out
+from pinkpref.reporting.bundle import content, files, left_out
 
 if TYPE_CHECKING:
     from dashboard.tasks.training import Training
@@ -52,12 +56,13 @@ def takeaway(training: Training | None, verdict: Verdict | None, words: Translat
             st.caption(words.gettext("The files belong to the run that the controls ask for, once it is trained."))
             return
         price = session().tries.price(training.run.dataset)
-        known = files(training.run, verdict, url.current_language(), training.source.name, price)
+        asked = (training.run, verdict, url.current_language(), training.source.name, price)
+        known = files(*asked)
         for row in ROWS:
             for kind, column in zip(row, st.columns(len(ROWS[0])), strict=False):
                 if kind in known:
                     with column:
-                        _file(kind, known[kind], words)
+                        _file(kind, known[kind], partial(_content, kind, *asked), words)
         for kind, reason in left_out().items():
             st.caption(f"{words.gettext(KINDS[kind][0])}: {reason.say(words)}")
         if "keras" not in known:
@@ -65,12 +70,12 @@ def takeaway(training: Training | None, verdict: Verdict | None, words: Translat
         _link(training, words)
 
 
-def _file(kind: str, file: File, words: Translator) -> None:
+def _file(kind: str, file: File, make: Callable[[], bytes], words: Translator) -> None:
     """A button that makes the file when it is pressed."""
     title, meaning = KINDS[kind]
     st.download_button(
         words.gettext(title),
-        file.make,
+        make,
         file_name=file.name,
         mime=file.media_type,
         key=f"take_{kind}",
@@ -79,6 +84,10 @@ def _file(kind: str, file: File, words: Translator) -> None:
         width="stretch",
     )
     st.caption(words.gettext(meaning))
+
+
+def _content(kind: str, *of: Any) -> bytes:
+    return wait(place().submit(content, kind, *of, priority=Priority.TRAINING))
 
 
 def _link(training: Training, words: Translator) -> None:

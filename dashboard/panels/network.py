@@ -10,14 +10,17 @@ import streamlit as st
 from dashboard import charts
 from dashboard.components import markup, mounts, network_data
 from dashboard.panels import side_by_side
-from pinkpref.evaluation import dynamics
-from pinkpref.evaluation.misclassified import misses
+from dashboard.panels.once_there import once_there
+from dashboard.tasks.figures import ask
 from pinkpref.i18n import N_
 from pinkpref.reporting import chart_data
-from pinkpref.training.gradients import gradient_norms
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pinkpref import Run
+    from pinkpref.evaluation.misclassified import Miss
     from pinkpref.i18n import Translator
 
 
@@ -58,25 +61,33 @@ def panels(run: Run | None, pinned: Run | None, words: Translator) -> None:
 
 
 def _misses(run: Run, _run_name: str, words: Translator) -> None:
-    found = misses(run)
-    if not found:
-        st.markdown(words.gettext("It gets every colour right, training and test rows alike."))
-    else:
-        st.html(markup.misses_table(found, run.dataset, words))
+    def draw(found: list[Miss]) -> None:
+        if not found:
+            st.markdown(words.gettext("It gets every colour right, training and test rows alike."))
+        else:
+            st.html(markup.misses_table(found, run.dataset, words))
+
+    once_there(ask(run, "misses"), draw, words)
 
 
 def _gradients(run: Run, run_name: str, words: Translator) -> None:
-    numbers = chart_data.gradients(gradient_norms(run))
-    alt = chart_data.gradients_alt(numbers, words)
-    mounts.chart(charts.gradients(numbers, words), alt, f"gradients_{run_name}", words, epochs=len(run.history))
-    st.markdown(alt)
+    def draw(norms: NDArray[np.float64]) -> None:
+        numbers = chart_data.gradients(norms)
+        alt = chart_data.gradients_alt(numbers, words)
+        mounts.chart(charts.gradients(numbers, words), alt, f"gradients_{run_name}", words, epochs=len(run.history))
+        st.markdown(alt)
+
+    once_there(ask(run, "gradient_norms"), draw, words)
 
 
 def _outputs(run: Run, run_name: str, words: Translator) -> None:
-    numbers = chart_data.outputs(dynamics.spread(run))
-    alt = chart_data.outputs_alt(numbers, words)
-    mounts.chart(charts.outputs(numbers, words), alt, f"outputs_{run_name}", words, epochs=len(run.history))
-    st.markdown(alt)
+    def draw(spread: NDArray[np.float64]) -> None:
+        numbers = chart_data.outputs(spread)
+        alt = chart_data.outputs_alt(numbers, words)
+        mounts.chart(charts.outputs(numbers, words), alt, f"outputs_{run_name}", words, epochs=len(run.history))
+        st.markdown(alt)
+
+    once_there(ask(run, "spread"), draw, words)
 
 
 _PANELS: dict[str, side_by_side.Panel[Run]] = {

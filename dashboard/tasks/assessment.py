@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pinkpref as pp
 from dashboard.tasks.cache import key_of
+from dashboard.tasks.place import place
 from dashboard.tasks.task import Task
-from pinkpref.evaluation.folds import MANY_ROWS
-from pinkpref.evaluation.verdict import FEWER_PERMUTATIONS, PERMUTATIONS
+from pinkpref.compute import work
 from pinkpref.i18n import N_
 
 if TYPE_CHECKING:
@@ -49,33 +48,18 @@ class Assessment(Task[pp.Verdict]):
 
     def _work(self) -> bool:
         self._pause()
-        verdict = pp.assess(
-            self.dataset,
-            self.settings,
-            permutations=FIRST,
-            run=self.run,
-            progress=partial(self._heard, 0, FIRST),
-            stop=self._ended,
-        )
-        verdict = self._shown(verdict)
-        while further := verdict.further_permutations:
-            self._pause()
-            heard = partial(self._heard, verdict.permutations, further)
-            verdict = self._shown(verdict.sharpened(further, progress=heard, stop=self._ended))
+        work.assess(place(), self.run, self._shown, first=FIRST, progress=self._heard, stop=self._ended)
         return True
 
-    def _shown(self, verdict: pp.Verdict) -> pp.Verdict:
-        """Gives a verdict out once everything that its sentences say is worked out, which no page should wait for."""
-        shown = verdict.provisional()
-        shown.sentence("en")
-        self.result = shown
-        return shown
+    def _shown(self, verdict: pp.Verdict) -> None:
+        """Gives a verdict out; before there is more of it, whoever moves a control has the cores."""
+        self.result = verdict
+        if verdict.so_far:
+            self._pause()
 
     def _pause(self) -> None:
         if self._stop.wait(PAUSE):
             raise pp.Stopped
 
-    def _heard(self, before: int, wanted: int, share: float) -> None:
-        """Hears the share of the shuffles in hand, where there are so many before them and so many wanted."""
-        last = max(wanted, FEWER_PERMUTATIONS if len(self.dataset.judged) > MANY_ROWS else PERMUTATIONS)
-        self.share = (before + share * (wanted - before)) / last
+    def _heard(self, share: float) -> None:
+        self.share = share

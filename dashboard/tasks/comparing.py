@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pinkpref as pp
+from dashboard.tasks.place import place
 from dashboard.tasks.task import Task
+from pinkpref.compute import work
 from pinkpref.i18n import N_
 
 if TYPE_CHECKING:
@@ -37,6 +39,6 @@ class Comparing(Task[pp.Comparison]):
         return None
 
     def _work(self) -> bool:
-        self.result = pp.compare(self.dataset, self.pinned, self.settings, stop=self._ended)
+        self.result = work.compare(place(), self.dataset, self.pinned, self.settings, stop=self._ended)
         self.share = 1.0
         return True

@@ -6,7 +6,9 @@ import threading
 from typing import TYPE_CHECKING
 
 import pinkpref as pp
+from dashboard.tasks.place import place
 from dashboard.tasks.task import Task
+from pinkpref.compute import work
 from pinkpref.i18n import N_
 from pinkpref.training import history
 
@@ -61,7 +63,7 @@ class Training(Task[pp.Run]):
         return self.dataset is dataset and self.settings == settings
 
     def _work(self) -> bool:
-        self.result = pp.train(self.dataset, self.settings, progress=self._heard, stop=self._ended)
+        self.result = work.train(place(), self.dataset, self.settings, progress=self._heard, stop=self._ended)
         _warm.set()
         return self.result.complete
 

@@ -20,7 +20,7 @@ from pinkpref.tables import Dataset
 from pinkpref.training.scheduler import cores
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, LocalCluster
 
 ROWS_SENT_ALONG = 2000
 """A dataset of more rows is sent to a worker once, and not with every piece."""
@@ -53,9 +53,9 @@ class Kind:
 class Cluster:
     """A place of many processes."""
 
-    def __init__(self, client: Client) -> None:
-        """Takes over a client that is connected; whoever made it closes it."""
-        self._client = client
+    def __init__(self, client: Client, cluster: LocalCluster | None = None) -> None:
+        """Takes over a client that is connected, and the cluster that was made for it."""
+        self._client, self._cluster = client, cluster
         self._kinds: OrderedDict[ModelSpec, Future[Kind]] = OrderedDict()
         self._tables: OrderedDict[str, Future[Dataset]] = OrderedDict()
         self._lock = threading.Lock()
@@ -80,6 +80,12 @@ class Cluster:
             pure=False,
         )
         return future
+
+    def close(self) -> None:
+        """Ends the client, and the workers that were begun for it."""
+        self._client.close()
+        if self._cluster:
+            self._cluster.close()
 
     def _kind(self, spec: ModelSpec) -> Future[Kind]:
         return self._remembered(self._kinds, spec, MOST_KINDS, f"kind-{spec!r}", Kind, spec)
@@ -111,14 +117,11 @@ def _itself(dataset: Dataset) -> Dataset:
     return dataset
 
 
-def local(workers: int | None = None) -> tuple[Client, Any]:
+def local(workers: int | None = None) -> Cluster:
     """A cluster of worker processes on this machine, a thread each, that nobody else can reach or send work to.
 
     Args:
         workers: how many; without, one for every core.
-
-    Returns:
-        A client, and the cluster to close after it.
     """
     from distributed import Client, LocalCluster, Security
 
@@ -133,4 +136,19 @@ def local(workers: int | None = None) -> tuple[Client, Any]:
         preload=[preload.__name__],
         env=preload.environment(os.environ),
     )
-    return Client(cluster), cluster
+    return Cluster(Client(cluster), cluster)
+
+
+def far_away(address: str) -> Cluster:
+    """The cluster of a scheduler at an address, with the certificates that Dask's own configuration names.
+
+    Args:
+        address: ``tls://`` and what follows.
+
+    Raises:
+        OSError: nobody answers there.
+        RuntimeError: there are no certificates.
+    """
+    from distributed import Client, Security
+
+    return Cluster(Client(address, security=Security(require_encryption=True)))

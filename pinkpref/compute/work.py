@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from pinkpref.compute import worker
-from pinkpref.compute.place import Place, Priority, wait
+from pinkpref.compute.place import Pending, Place, Priority, wait
+from pinkpref.evaluation import Comparison
 from pinkpref.evaluation.permutation_test import parts
 from pinkpref.evaluation.verdict import PERMUTATIONS, Verdict
 from pinkpref.models import Settings, feature_names
@@ -37,10 +39,11 @@ def train(
     """
     kind = _kind(settings)
     found, checkpoint, over = Pieces(dataset, settings), None, False
+    of_run: dict[str, Any] = {}
     while not over:
         sent = place.submit(worker.advance, dataset, settings, checkpoint, priority=Priority.TRAINING, kind=kind)
         try:
-            piece = wait(sent, stop)
+            piece, of_run = wait(sent, stop)
         except Stopped:
             break
         found.take(piece)
@@ -50,7 +53,12 @@ def train(
         over = over or bool(stop and stop())
     if not len(found.metrics):
         found.take(wait(place.submit(untrained, dataset, settings, priority=Priority.TRAINING, kind=kind)))
-    return found.run()
+    run = found.run()
+    if not of_run:
+        given = worker.without_dataset(run)
+        of_run = wait(place.submit(worker.look_at, dataset, given, priority=Priority.TRAINING, kind=kind))
+    vars(run).update(of_run)
+    return run
 
 
 def assess(
@@ -99,6 +107,43 @@ def assess(
             verdict = verdict.with_scores(wait(sent, stop))
             if progress:
                 progress(verdict.permutations / further)
+
+
+def compare(
+    place: Place, dataset: Dataset, first: Settings, second: Settings, *, stop: Callable[[], bool] | None = None
+) -> Comparison:
+    """`pinkpref.compare`, at a place; the same numbers.
+
+    Args:
+        place: where it runs.
+        dataset: rated colours.
+        first: one way to train.
+        second: another, with the same test share.
+        stop: asked while it is waited for.
+
+    Raises:
+        ValueError: as `pinkpref.compare`.
+        Stopped: ``stop`` said so.
+    """
+    sent = place.submit(worker.compare, dataset, first, second, priority=Priority.SHARPENING, kind=_kind(second))
+    results, folds = wait(sent, stop)
+    return Comparison(dataset.judged, (first, second), results, folds)
+
+
+def figure(place: Place, of: Run | Verdict, name: str) -> Pending[Any]:
+    """Asks for one of `worker.RUN_FIGURES`, or for a cached property of a verdict.
+
+    Args:
+        place: where it is worked out.
+        of: a run or a verdict.
+        name: of the figure.
+    """
+    run = of if isinstance(of, Run) else of.run
+    given: tuple[Any, ...] = run.dataset, worker.without_dataset(run)
+    if isinstance(of, Run):
+        return place.submit(worker.of_run, *given, name, priority=Priority.ANSWER, kind=_kind(run.settings))
+    judged = worker.without_run(of)
+    return place.submit(worker.of_verdict, *given, judged, name, priority=Priority.ANSWER, kind=_kind(run.settings))
 
 
 def _kind(settings: Settings) -> ModelSpec:

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import fields
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from pinkpref.evaluation import comparison, dynamics
 from pinkpref.evaluation.assessment import folds_for
+from pinkpref.evaluation.cross_validation import CrossValidation
 from pinkpref.evaluation.folds import Folds
+from pinkpref.evaluation.misclassified import misses
 from pinkpref.evaluation.permutation_test import Scores, at_once, scores
 from pinkpref.evaluation.verdict import Verdict
 from pinkpref.models import Settings
 from pinkpref.tables import Dataset
 from pinkpref.training import Run, pieces
-from pinkpref.training.pieces import Piece
+from pinkpref.training.gradients import gradient_norms
+from pinkpref.training.pieces import Piece, Pieces
 from pinkpref.training.scheduler import Checkpoint
 
 PIECE_SECONDS = 0.2
@@ -30,9 +34,17 @@ OF_RUN = ("liking", "untrained")
 """What a page shows of a run that takes TensorFlow to work out."""
 OF_VERDICT = (
     *("signal", "findings", "barely_moved", "loss_reduction", "close_colours", "known_rows", "colours_needed"),
-    *("left_out_interval", "interval", "baseline_p_value", "rows_to_settle", "training_rows", "one_label_networks"),
+    *("left_out_interval", "left_out_accuracy", "interval", "baseline", "baseline_p_value", "rows_to_settle"),
+    *("training_rows", "trained_alike", "one_label_networks", "classes", "confusion"),
 )
 """What the sentences say of a verdict, whatever the shuffles."""
+
+RUN_FIGURES: dict[str, Callable[[Run], Any]] = {
+    "misses": misses,
+    "gradient_norms": gradient_norms,
+    "spread": dynamics.spread,
+}
+"""What is worked out of a run when somebody asks for it."""
 
 T = TypeVar("T")
 
@@ -66,14 +78,30 @@ _trainings: Kept[Iterator[Piece]] = Kept(MOST_KEPT)
 _folds: Kept[Folds] = Kept(MOST_KEPT)
 
 
-def advance(dataset: Dataset, settings: Settings, checkpoint: Checkpoint | None) -> Piece:
+class Advanced(NamedTuple):
+    """What one piece of a training gives.
+
+    Attributes:
+        piece: the piece itself.
+        of_run: `OF_RUN`, worked out, where it is the whole training; nothing where it is only a part.
+    """
+
+    piece: Piece
+    of_run: dict[str, Any]
+
+
+def advance(dataset: Dataset, settings: Settings, checkpoint: Checkpoint | None) -> Advanced:
     """The next piece of a training: the first, or the one after a checkpoint."""
     training = _trainings.take(_name(dataset, settings, checkpoint))
     training = training or pieces.pieces(dataset, settings, checkpoint, seconds=PIECE_SECONDS)
     piece = next(training)
     if piece.checkpoint:
         _trainings.leave(_name(dataset, settings, piece.checkpoint), training)
-    return piece
+    if piece.checkpoint or not piece.start:
+        return Advanced(piece, {})
+    whole = Pieces(dataset, settings)
+    whole.take(piece)
+    return Advanced(piece, figures(whole.run(), OF_RUN))
 
 
 def _name(dataset: Dataset, settings: Settings, checkpoint: Checkpoint | None) -> Hashable:
@@ -121,6 +149,12 @@ def shuffle(dataset: Dataset, settings: Settings, seed: int, numbers: range) -> 
     return scores(dataset.judged, settings, _dealt(dataset, settings, seed), numbers)
 
 
+def compare(dataset: Dataset, first: Settings, second: Settings) -> tuple[tuple[CrossValidation, ...], Folds]:
+    """The results and the folds of a comparison of two settings."""
+    compared = comparison.compare(dataset, first, second)
+    return compared.results, compared.folds
+
+
 def look_at(dataset: Dataset, trained: dict[str, Any]) -> dict[str, Any]:
     """`OF_RUN` of a run, worked out."""
     return figures(Run(dataset=dataset, **trained), OF_RUN)
@@ -132,6 +166,21 @@ def _dealt(dataset: Dataset, settings: Settings, seed: int) -> Folds:
     folds = _folds.take(name) or folds_for(dataset, settings, seed)
     _folds.leave(name, folds)
     return folds
+
+
+def of_run(dataset: Dataset, trained: dict[str, Any], name: str) -> Any:
+    """One of `RUN_FIGURES`."""
+    return RUN_FIGURES[name](Run(dataset=dataset, **trained))
+
+
+def of_verdict(dataset: Dataset, trained: dict[str, Any], judged: dict[str, Any], name: str) -> Any:
+    """A cached property of a verdict."""
+    return getattr(Verdict(run=Run(dataset=dataset, **trained), **judged), name)
+
+
+def without_run(verdict: Verdict) -> dict[str, Any]:
+    """The fields of a verdict but its run."""
+    return {field.name: getattr(verdict, field.name) for field in fields(verdict) if field.name != "run"}
 
 
 def without_dataset(run: Run) -> dict[str, Any]:

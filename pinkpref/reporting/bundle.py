@@ -79,6 +79,11 @@ def files(
     return {kind: file for kind, file in known.items() if kind not in impossible}
 
 
+def content(kind: str, run: Run, verdict: Verdict | None, language: str, source: str, price: Price | None) -> bytes:
+    """What one of the `files` holds."""
+    return files(run, verdict, language, source, price)[kind].make()
+
+
 def left_out() -> dict[str, Sentence]:
     """The kinds of files that cannot be made here, each with what to install for them."""
     reasons = {kind: missing(extra) for kind, extra in NEEDS.items()}

@@ -1,0 +1,120 @@
+"""Work at a place is what `train`, `assess` and `compare` do here, to the last bit."""
+
+import numpy as np
+import pytest
+
+import pinkpref as pp
+from pinkpref.compute import work, worker
+from pinkpref.evaluation import verdict
+from pinkpref.training import scheduler
+
+CHOSEN = pp.Settings(epochs=30, scaling="standard", learning_rate=0.01, optimizer="adam")
+
+
+@pytest.fixture
+def few_shuffles(monkeypatch):
+    monkeypatch.setattr(verdict, "PERMUTATIONS", 40)
+    monkeypatch.setattr(verdict, "MORE_PERMUTATIONS", 60)
+    monkeypatch.setattr(verdict, "OPEN", (0.0, 1.0))
+
+
+def assert_same_run(one, other):
+    np.testing.assert_array_equal(one.parameters, other.parameters)
+    np.testing.assert_array_equal(one.metrics, other.metrics)
+    assert (one.test_loss, one.test_accuracy) == (other.test_loss, other.test_accuracy)
+    assert one.untrained == other.untrained
+    np.testing.assert_array_equal(one.liking, other.liking)
+
+
+def test_a_training_is_train_s(place, dataset):
+    assert_same_run(work.train(place, dataset, CHOSEN), pp.train(dataset, CHOSEN))
+
+
+def test_what_a_page_shows_of_a_run_comes_with_it(place, dataset):
+    assert set(worker.OF_RUN) <= set(vars(work.train(place, dataset, CHOSEN)))
+
+
+def test_a_training_of_many_pieces_tells_how_far_it_is(dataset, monkeypatch):
+    from pinkpref.compute import InProcess
+
+    monkeypatch.setattr(scheduler, "SECONDS_A_CALL", 1e-9)
+    monkeypatch.setattr(worker, "PIECE_SECONDS", 0)
+    heard = []
+    run = work.train(InProcess(), dataset, CHOSEN, progress=lambda share, metrics: heard.append((share, len(metrics))))
+    shares = [share for share, _ in heard]
+    assert shares == sorted(set(shares))
+    assert shares[-1] == 1
+    assert [epochs for share, epochs in heard] == [int(share * CHOSEN.epochs + 1e-9) for share in shares]
+    assert_same_run(run, pp.train(dataset, CHOSEN))
+
+
+@pytest.mark.parametrize("epochs", [0, 7])
+def test_a_stopped_training_keeps_the_epochs_that_came_back(dataset, monkeypatch, epochs):
+    from pinkpref.compute import InProcess
+
+    monkeypatch.setattr(scheduler, "SECONDS_A_CALL", 1e-9)
+    monkeypatch.setattr(worker, "PIECE_SECONDS", 0)
+    done = [0]
+    run = work.train(
+        InProcess(),
+        dataset,
+        CHOSEN,
+        progress=lambda _, metrics: done.append(len(metrics)),
+        stop=lambda: done[-1] == epochs,
+    )
+    whole = pp.train(dataset, CHOSEN)
+    np.testing.assert_array_equal(run.parameters, whole.parameters[: epochs + 1])
+    assert not run.complete
+
+
+def test_a_refusal_is_the_same_anywhere(place, make_dataset):
+    with pytest.raises(ValueError, match="training rows") as refused:
+        work.train(place, make_dataset(5), CHOSEN.replace(test_size=0.9))
+    with pytest.raises(ValueError, match="training rows") as here:
+        pp.train(make_dataset(5), CHOSEN.replace(test_size=0.9))
+    assert str(refused.value) == str(here.value)
+    assert refused.value.problems == here.value.problems
+
+
+@pytest.mark.usefixtures("few_shuffles")
+def test_a_verdict_is_assess_s(place, dataset):
+    shown, heard = [], []
+    run = work.train(place, dataset, CHOSEN)
+    found = work.assess(place, run, shown.append, first=25, progress=heard.append)
+    assert [one.permutations for one in shown] == [25, 40, 60]
+    assert [one.so_far for one in shown] == [True, True, False]
+    assert shown[-1] is found
+    assert heard == sorted(heard)
+    for one in shown:
+        expected = pp.assess(dataset, CHOSEN, permutations=one.permutations, run=run)
+        np.testing.assert_array_equal(one.shuffled_brier, expected.shuffled_brier)
+        np.testing.assert_array_equal(one.shuffled_accuracy, expected.shuffled_accuracy)
+        for mine, theirs in zip(one.real, expected.real, strict=True):
+            np.testing.assert_array_equal(mine, theirs)
+        assert one.outcome == expected.outcome
+    assert found.sentence("en") == pp.assess(dataset, CHOSEN, permutations=60, run=run).sentence("en")
+
+
+@pytest.mark.usefixtures("few_shuffles")
+def test_what_the_sentences_say_comes_with_the_verdict(place, dataset):
+    shown = []
+    work.assess(place, work.train(place, dataset, CHOSEN), shown.append, first=25)
+    for one in shown:
+        assert set(worker.OF_VERDICT) <= set(vars(one))
+
+
+def test_a_stopped_verdict_is_stopped(place, dataset):
+    run = work.train(place, dataset, CHOSEN)
+    with pytest.raises(pp.training.Stopped):
+        work.assess(place, run, lambda _: pytest.fail("shown"), first=5000, stop=lambda: True)
+
+
+def test_a_comparison_is_compare_s(place, dataset):
+    other = CHOSEN.replace(inputs=("hsv",))
+    found, expected = work.compare(place, dataset, CHOSEN, other), pp.compare(dataset, CHOSEN, other)
+    assert (found.difference, found.interval, found.p_value) == (
+        expected.difference,
+        expected.interval,
+        expected.p_value,
+    )
+    assert found.sentence("ja") == expected.sentence("ja")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
-from dashboard.charts.look import LEGEND, TEMPLATE, axis_title, level, panel_title
+from dashboard.charts.look import LEGEND, TEMPLATE, Figure, axis_title, level, panel_title
 from pinkpref.i18n import decimal, percent
 from pinkpref.reporting.chart_data import CHANCE, SERIES
 
@@ -19,9 +17,9 @@ if TYPE_CHECKING:
 FEW_EPOCHS = 8
 
 
-def curves(numbers: Curves, words: Translator) -> go.Figure:
+def curves(numbers: Curves, words: Translator) -> Figure:
     """Loss above, accuracy below, by epoch: training rows a grey line, test rows a red dashed one, chance dotted."""
-    return go.Figure({"data": list(_lines(numbers, words)), "layout": _layout(numbers, words)})
+    return {"data": list(_lines(numbers, words)), "layout": _layout(numbers, words)}
 
 
 def _lines(numbers: Curves, words: Translator) -> Iterator[dict[str, Any]]:

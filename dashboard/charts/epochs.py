@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
-from dashboard.charts.look import FAINT, LEGEND, TEMPLATE, axis_title, panel_title
+from dashboard.charts.look import FAINT, LEGEND, TEMPLATE, Figure, axis_title, panel_title
 from pinkpref.reporting.chart_data import TEST, TRAINING, layer_names
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 _DASHES = ("solid", "dash", "dot")
 
 
-def gradients(numbers: Gradients, words: Translator) -> go.Figure:
+def gradients(numbers: Gradients, words: Translator) -> Figure:
     """The length of each layer's gradient by epoch, on a scale of powers of ten; the output layer is red."""
     names = layer_names(numbers, words)
     lines = [
@@ -46,10 +44,10 @@ def gradients(numbers: Gradients, words: Translator) -> go.Figure:
         "hovermode": "x unified",
         "annotations": [panel_title(words.gettext("length of the gradient"), "y")],
     }
-    return go.Figure({"data": lines, "layout": layout})
+    return {"data": lines, "layout": layout}
 
 
-def outputs(numbers: Outputs, words: Translator) -> go.Figure:
+def outputs(numbers: Outputs, words: Translator) -> Figure:
     """Where the outputs lie by epoch: the output for liked above, the other below, medians red, halves in a band."""
     panels = ((numbers.liked, "", words.gettext("liked")), (numbers.not_liked, "2", words.gettext("not liked")))
     traces = [trace for panel in panels for trace in _band(numbers.epochs, *panel, words)]
@@ -69,7 +67,7 @@ def outputs(numbers: Outputs, words: Translator) -> go.Figure:
             panel_title(words.gettext("output: not liked"), "y2"),
         ],
     }
-    return go.Figure({"data": traces, "layout": layout})
+    return {"data": traces, "layout": layout}
 
 
 def _band(

@@ -6,6 +6,9 @@ from typing import Any
 
 from pinkpref.reporting.chart_data import TRAINING
 
+Figure = dict[str, Any]
+"""A figure as plotly.js takes it, ``data`` and ``layout``. Tests validate each; doing so at every rerun takes long."""
+
 FAINT = "rgba(138, 127, 142, 0.45)"
 """The colour of the training lines, see-through."""
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
-from dashboard.charts.look import FAINT, TEMPLATE, axis_title, level, upright
+from dashboard.charts.look import FAINT, TEMPLATE, Figure, axis_title, level, upright
 from pinkpref.i18n import percent
 from pinkpref.reporting.chart_data import TEST, TRAINING, interval_sentences
 
@@ -20,20 +18,21 @@ BEYOND = 0.04
 """Of the axis, what is drawn beyond either end, so that a mark there is whole."""
 
 
-def shuffles(numbers: Shuffles, words: Translator) -> go.Figure:
+def shuffles(numbers: Shuffles, words: Translator) -> Figure:
     """How far off the network is on colours left out, for every shuffle of the labels, and for the real ones."""
     axis = words.gettext("how far off on colours left out (Brier score)")
     return _bars(numbers.middles, numbers.counts, numbers.width, numbers.real, axis, words.gettext("your labels"))
 
 
-def splits(numbers: Splits, words: Translator) -> go.Figure:
+def splits(numbers: Splits, words: Translator) -> Figure:
     """Test scores of other splits and starts, and the user's own."""
     axis = words.gettext("test colours right, of {rows:,}").format(rows=numbers.rows)
     drawn = _bars(numbers.right, numbers.counts, 0.9, numbers.own_right, axis, words.gettext("yours"))
-    return drawn.update_xaxes(tick0=0, dtick=numbers.step)
+    drawn["layout"]["xaxis"] |= {"tick0": 0, "dtick": numbers.step}
+    return drawn
 
 
-def _bars(middles: NDArray[Any], counts: NDArray[Any], width: float, own: float, axis: str, name: str) -> go.Figure:
+def _bars(middles: NDArray[Any], counts: NDArray[Any], width: float, own: float, axis: str, name: str) -> Figure:
     """Bars of counts with a line where the user's own stands."""
     label = {"text": name, "x": own, "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
     layout = {
@@ -47,20 +46,20 @@ def _bars(middles: NDArray[Any], counts: NDArray[Any], width: float, own: float,
         "annotations": [label | {"font": {"size": 13}}],
     }
     bars = {"type": "bar", "x": middles, "y": counts, "width": width, "marker": {"color": TRAINING}}
-    return go.Figure({"data": [bars], "layout": layout})
+    return {"data": [bars], "layout": layout}
 
 
-def baselines(numbers: Intervals, words: Translator) -> go.Figure:
+def baselines(numbers: Intervals, words: Translator) -> Figure:
     """Ways to answer, each with the share it calls right and where that may lie."""
     return _with_intervals(numbers, words.gettext("called right"), ".0%", words)
 
 
-def correlations(numbers: Intervals, words: Translator) -> go.Figure:
+def correlations(numbers: Intervals, words: Translator) -> Figure:
     """How each number of a colour goes with liking."""
     return _with_intervals(numbers, words.gettext("correlation with liking"), ".1f", words)
 
 
-def _with_intervals(numbers: Intervals, axis: str, ticks: str, words: Translator) -> go.Figure:
+def _with_intervals(numbers: Intervals, axis: str, ticks: str, words: Translator) -> Figure:
     """A dot with its interval for each name, the first at the top."""
     names = [words.gettext(name) for name in numbers.names]
     dots = {
@@ -101,10 +100,10 @@ def _with_intervals(numbers: Intervals, axis: str, ticks: str, words: Translator
         ],
         "shapes": [upright((low + high) / 2, color=FAINT, dash="dot", width=2)],
     }
-    return go.Figure({"data": [dots], "layout": layout})
+    return {"data": [dots], "layout": layout}
 
 
-def learning_curve(numbers: LearningCurve, words: Translator) -> go.Figure:
+def learning_curve(numbers: LearningCurve, words: Translator) -> Figure:
     """Accuracy on colours left out by the number trained on, with the band of four of five repetitions."""
     line = {"type": "scatter", "x": numbers.rows, "showlegend": False}
     edge = line | {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
@@ -131,4 +130,4 @@ def learning_curve(numbers: LearningCurve, words: Translator) -> go.Figure:
         "shapes": [level(numbers.baseline)],
         "annotations": [name | {"xref": "paper", "x": 0, "xanchor": "left", "y": numbers.baseline, "yanchor": "top"}],
     }
-    return go.Figure({"data": lines, "layout": layout})
+    return {"data": lines, "layout": layout}

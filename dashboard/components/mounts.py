@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from plotly.io.json import to_json_plotly
 
 if TYPE_CHECKING:
     import numpy as np
-    import plotly.graph_objects as go
     from numpy.typing import NDArray
 
     from pinkpref.i18n import Translator
@@ -55,7 +55,7 @@ def scrolling_table(html: str, name: str, key: str, epochs: int | None) -> None:
     _scrolling_table(key=key, data={"html": html, "name": name, "epochs": epochs})
 
 
-def chart(figure: go.Figure, alt: str, key: str, words: Translator, *, epochs: int | None = None) -> None:
+def chart(figure: dict[str, Any], alt: str, key: str, words: Translator, *, epochs: int | None = None) -> None:
     """Draws a figure as wide as there is room, with ways to save it and its data.
 
     Args:
@@ -68,8 +68,8 @@ def chart(figure: go.Figure, alt: str, key: str, words: Translator, *, epochs: i
     save = words.gettext("Save this figure")
     _figure(
         key=key,
-        data={"figure": figure.to_json(), "alt": alt, "name": key, "save": save, "epochs": epochs},
-        height=figure.layout.height + SAVING_HEIGHT,
+        data={"figure": to_json_plotly(figure), "alt": alt, "name": key, "save": save, "epochs": epochs},
+        height=figure["layout"]["height"] + SAVING_HEIGHT,
     )
 
 

@@ -1,6 +1,7 @@
 """plotly draws exactly the numbers it is given, whatever they are."""
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 from chart_cases import ALL, CASES, IDS
 
@@ -9,6 +10,15 @@ from pinkpref.i18n import LANGUAGES, decimal, percent, translator
 from pinkpref.reporting import chart_data
 from pinkpref.reporting.chart_data import TEST, TRAINING
 
+
+class Validated:
+    """The charts, each validated by plotly as it is drawn."""
+
+    def __getattr__(self, chart):
+        return lambda numbers, words: go.Figure(getattr(charts, chart)(numbers, words))
+
+
+validated = Validated()
 WORDS = [translator(language) for language in LANGUAGES]
 ENGLISH, JAPANESE = WORDS
 
@@ -25,14 +35,14 @@ def equal(drawn, wanted):
 @pytest.mark.parametrize("words", WORDS, ids=list(LANGUAGES))
 @pytest.mark.parametrize(("chart", "name"), ALL, ids=IDS)
 def test_every_chart_can_be_drawn_whatever_the_numbers(chart, name, words):
-    figure = getattr(charts, chart)(CASES[chart][name], words)
+    figure = getattr(validated, chart)(CASES[chart][name], words)
     assert figure.layout.height >= 60
     assert figure.to_json()
 
 
 @of("curves")
 def test_the_curves(numbers):
-    figure = charts.curves(numbers, ENGLISH)
+    figure = validated.curves(numbers, ENGLISH)
     drawn = {(trace.name, trace.meta): trace for trace in figure.data}
     assert len(drawn) == len(figure.data) == 4
     for row, name in enumerate(("training", "test")):
@@ -52,18 +62,18 @@ def test_the_curves(numbers):
 
 def test_an_accuracy_that_is_nearly_all_is_not_called_all():
     history = CASES["curves"]["many epochs"]._replace(accuracy=np.full((2, 300), 0.996))
-    _, accuracy, _, _ = charts.curves(history, ENGLISH).data
+    _, accuracy, _, _ = validated.curves(history, ENGLISH).data
     assert set(accuracy.customdata) == {"99.6%"}
 
 
 def test_training_and_test_differ_in_more_than_colour():
-    training, _, test, _ = charts.curves(CASES["curves"]["all equal"], ENGLISH).data
+    training, _, test, _ = validated.curves(CASES["curves"]["all equal"], ENGLISH).data
     assert training.marker.symbol != test.marker.symbol
     assert training.line.dash != test.line.dash
 
 
 def test_titles_and_legend_are_in_the_page_s_language():
-    english, japanese = (charts.curves(CASES["curves"]["one epoch"], words).to_plotly_json() for words in WORDS)
+    english, japanese = (validated.curves(CASES["curves"]["one epoch"], words).to_plotly_json() for words in WORDS)
     assert [trace["name"] for trace in english["data"]] == ["training", "training", "test", "test"]
     assert [trace["name"] for trace in japanese["data"]] == ["学習", "学習", "テスト", "テスト"]
     assert japanese["layout"]["xaxis2"]["title"]["text"] == "エポック"
@@ -71,7 +81,7 @@ def test_titles_and_legend_are_in_the_page_s_language():
 
 @of("gradients")
 def test_the_gradients(numbers):
-    figure = charts.gradients(numbers, ENGLISH)
+    figure = validated.gradients(numbers, ENGLISH)
     assert [trace.name for trace in figure.data] == chart_data.layer_names(numbers, ENGLISH)
     assert len({trace.line.dash for trace in figure.data}) == len(figure.data)
     assert [trace.line.color for trace in figure.data] == [*[TRAINING] * (len(numbers.norms) - 1), TEST]
@@ -84,7 +94,7 @@ def test_the_gradients(numbers):
 
 @of("outputs")
 def test_the_outputs(numbers):
-    traces = {(trace.meta, trace.name): trace for trace in charts.outputs(numbers, ENGLISH).data}
+    traces = {(trace.meta, trace.name): trace for trace in validated.outputs(numbers, ENGLISH).data}
     names = ("least", "lower quartile", "median", "upper quartile", "greatest")
     assert set(traces) == {(meaning, name) for meaning in ("liked", "not liked") for name in names}
     for meaning, quantiles in (("liked", numbers.liked), ("not liked", numbers.not_liked)):
@@ -97,7 +107,7 @@ def test_the_outputs(numbers):
 
 @of("shuffles")
 def test_the_shuffles(numbers):
-    figure = charts.shuffles(numbers, ENGLISH)
+    figure = validated.shuffles(numbers, ENGLISH)
     (bars,), (line,) = figure.data, figure.layout.shapes
     equal(np.subtract(bars.x, bars.width / 2), numbers.middles - numbers.width / 2)
     equal(bars.y, numbers.counts)
@@ -108,7 +118,7 @@ def test_the_shuffles(numbers):
 
 @of("splits")
 def test_the_splits(numbers):
-    figure = charts.splits(numbers, ENGLISH)
+    figure = validated.splits(numbers, ENGLISH)
     (bars,), (line,) = figure.data, figure.layout.shapes
     equal(bars.x, numbers.right)
     equal(bars.y, numbers.counts)
@@ -120,7 +130,7 @@ def test_the_splits(numbers):
 @pytest.mark.parametrize("chart", ["baselines", "correlations"])
 def test_dots_with_their_intervals(chart):
     for numbers in CASES[chart].values():
-        figure = getattr(charts, chart)(numbers, JAPANESE)
+        figure = getattr(validated, chart)(numbers, JAPANESE)
         (dots,) = figure.data
         equal(dots.x, numbers.values)
         assert list(dots.y) == [JAPANESE.gettext(name) for name in numbers.names]
@@ -134,7 +144,7 @@ def test_dots_with_their_intervals(chart):
 
 @of("learning_curve")
 def test_the_learning_curve(numbers):
-    figure = charts.learning_curve(numbers, ENGLISH)
+    figure = validated.learning_curve(numbers, ENGLISH)
     for line, values in zip(figure.data, (numbers.low, numbers.high, numbers.accuracy), strict=True):
         equal(line.x, numbers.rows)
         equal(line.y, values)

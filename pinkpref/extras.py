@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pinkpref.i18n import N_, Sentence, SentenceError
 
 EXTRAS = {
-    "dashboard": ("jinja2", "plotly", "streamlit"),
+    "dashboard": ("cryptography", "distributed", "jinja2", "plotly", "streamlit"),
     "onnx": ("onnx",),
     "report": ("jinja2", "matplotlib", "nbformat"),
 }

@@ -1,6 +1,7 @@
 """Rated colours that several files test on: random ones, liked where black text is readable on them."""
 
 import io
+import os
 from pathlib import Path
 
 import hypothesis
@@ -13,6 +14,9 @@ from pinkpref.colour import rgb_to_oklab
 # The first example pays for an import and the machine may be busy: time limits would fail by chance.
 hypothesis.settings.register_profile("pinkpref", deadline=None)
 hypothesis.settings.load_profile("pinkpref")
+
+# What a page of AppTest trains, it trains in the process of the test; the browser's server has workers as any other.
+os.environ["PINKPREF_WORKERS"] = "0"
 
 SLOW = tuple(Path(__file__).with_name("slow.txt").read_text(encoding="utf-8").split())
 

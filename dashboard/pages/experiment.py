@@ -71,8 +71,6 @@ def page(words: Translator) -> None:
         other = partial(_summary, pinned.run, words) if pinned else None
         side_by_side.draw_both(pinned is not None, (other, partial(_summary, run, words)), words)
     downloads.takeaway(training if current else None, assessment.verdict if assessment else None, words)
-    if training and warm():
-        training.start()
     if assessment:
         assessment.start()
 
@@ -83,7 +81,7 @@ def _assessment(training: Training | None, pinned: Pinned | None) -> Assessment 
     assessment = here.assessment
     _count_tries()
     run = training.run if training else None
-    if assessment and assessment.run is run:
+    if assessment and assessment.run is run and not assessment.deserted:
         return assessment
     if assessment and not (pinned and assessment is pinned.assessment):
         assessment.stop()
@@ -136,8 +134,8 @@ def _wanted(chosen: Chosen) -> Training | None:
         if training:
             training.abandon()
         training = here.training = Training(chosen.dataset, chosen.settings, chosen.source, after=training)
+        training.start()
         if warm():
-            training.start()
             training.wait(PATIENCE)
     if training.stopping:
         training.wait(PATIENCE)
@@ -170,9 +168,6 @@ def _status(training: Training | None, shown: Training | None, chosen: Chosen, w
 
 @st.fragment(run_every=POLL)
 def _progress(training: Training, words: Translator) -> None:
-    drawn = training.look()  # the second look comes from a browser that has drawn the page
-    if drawn:
-        training.start()
     if training.stopping:
         training.wait(PATIENCE)
     if training.over:

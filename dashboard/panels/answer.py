@@ -51,7 +51,6 @@ def answer(assessment: Assessment | None, earlier: Verdict | None, pinned: Pinne
 
 def _kept(assessment: Assessment, growing: bool, words: Translator) -> None:
     """The pinned run's answer, with nothing to press."""
-    assessment.look()
     if growing and assessment.over:
         st.rerun()
     if assessment.verdict:
@@ -65,10 +64,8 @@ def _kept(assessment: Assessment, growing: bool, words: Translator) -> None:
 def _answer(
     assessment: Assessment | None, earlier: Verdict | None, growing: bool, short: bool, words: Translator
 ) -> None:
-    if growing and assessment:
-        assessment.look()
-        if assessment.over:
-            st.rerun()
+    if growing and assessment and assessment.over:
+        st.rerun()
     verdict = (assessment.verdict if assessment else None) or earlier
     fresh = assessment is not None and assessment.verdict is not None
     if verdict:

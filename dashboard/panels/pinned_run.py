@@ -68,7 +68,6 @@ def comparison(comparing: Comparing | None, assessment: Assessment | None, words
 
 
 def _comparison(comparing: Comparing, assessment: Assessment | None, growing: bool, words: Translator) -> None:
-    comparing.look()
     if assessment is None or assessment.verdict or assessment.over:  # the answer needs the cores first
         comparing.start()
     if growing and comparing.over:

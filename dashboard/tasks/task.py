@@ -8,6 +8,7 @@ import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from dashboard import streamlit_private
 from dashboard.tasks import cache
 from pinkpref import Stopped
 from pinkpref.i18n import Sentence, SentenceError
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
     from dashboard.tasks.cache import Source
     from pinkpref import Dataset, Settings
 
-UNSEEN_SECONDS = 180.0
-"""A task that no page has looked at for so long is stopped: its tab was closed. Browsers let a tab in the background
-look only once a minute."""
-
-LOOK_SECONDS = 0.05
+ABSENT_SECONDS = 3.0
+"""A task whose browser has not been connected for so long is ended: its tab was closed."""
+LOOK_SECONDS, ASK_SECONDS = 0.05, 1.0
+"""How often a task asks whether the one before it is over, and at most whether its browser is there."""
 
 Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
@@ -61,8 +61,9 @@ class Task(ABC, Generic[Result]):
             after = after._after
         self._after: Task[Result] | None = after
         self._begun: float | None = None
-        self._seen = time.monotonic()
-        self._looked = self._abandoned = False
+        self._session = streamlit_private.current_session()
+        self._asked = self._present = time.monotonic()
+        self._abandoned = False
         self._stop, self._over = threading.Event(), threading.Event()
         self.result: Result | None = cache.finished.get(self._key)
         self.share = 0.0 if self.result is None else 1.0
@@ -105,11 +106,10 @@ class Task(ABC, Generic[Result]):
         self._abandoned = True
         self.stop()
 
-    def look(self) -> bool:
-        """Tells the task that a page is watching it; returns whether it was told before."""
-        again = self._looked
-        self._seen, self._looked = time.monotonic(), True
-        return again
+    @property
+    def deserted(self) -> bool:
+        """Whether it was ended because its browser was gone; one that comes back may ask again."""
+        return self._asked - self._present > ABSENT_SECONDS
 
     @abstractmethod
     def _work(self) -> bool:
@@ -146,4 +146,8 @@ class Task(ABC, Generic[Result]):
 
     def _ended(self) -> bool:
         """Whether the work is to end: somebody said so, or nobody is there any more."""
-        return self._stop.is_set() or time.monotonic() - self._seen > UNSEEN_SECONDS
+        if time.monotonic() - self._asked > ASK_SECONDS:
+            self._asked = time.monotonic()
+            if streamlit_private.connected(self._session):
+                self._present = self._asked
+        return self._stop.is_set() or self.deserted

@@ -60,7 +60,7 @@ class Training(Task[pp.Run]):
 
     def asks_for(self, dataset: pp.Dataset, settings: pp.Settings) -> bool:
         """Whether it is this training that a page showing this data and these settings needs."""
-        return self.dataset is dataset and self.settings == settings
+        return self.dataset is dataset and self.settings == settings and not self.deserted
 
     def _work(self) -> bool:
         self.result = work.train(place(), self.dataset, self.settings, progress=self._heard, stop=self._ended)

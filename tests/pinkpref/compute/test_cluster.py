@@ -102,7 +102,8 @@ def test_whoever_hands_work_over_never_imports_tensorflow(tmp_path):
     script = tmp_path / "page.py"
     script.write_text(PAGE)
     command = [sys.executable, script, ROOT / "data" / "keras_pink.csv"]
-    ended = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    given = {**os.environ, "PINKPREF_WORKERS": "1"}
+    ended = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=given)
     assert ended.stdout.splitlines()[-1] == "[]"
 
 

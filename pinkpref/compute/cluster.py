@@ -10,11 +10,12 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import uuid4
 
 from pinkpref.compute import preload
 from pinkpref.compute.place import Pending, Priority
+from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models.network import ModelSpec
 from pinkpref.tables import Dataset
 from pinkpref.training.scheduler import cores
@@ -70,16 +71,9 @@ class Cluster:
     ) -> Pending[T]:
         """Hands a piece of work to the scheduler; see `Place.submit`."""
         given = [self._table(each) if isinstance(each, Dataset) else each for each in arguments]
-        future: Pending[T] = self._client.submit(
-            _run,
-            kind and self._kind(kind),
-            function,
-            *given,
-            key=f"{function.__name__}-{uuid4().hex}",
-            priority=int(priority),
-            pure=False,
-        )
-        return future
+        key = f"{function.__name__}-{uuid4().hex}"
+        made = kind and self._kind(kind)
+        return _Sent(self._client.submit(_run, made, function, *given, key=key, priority=int(priority), pure=False))
 
     def close(self) -> None:
         """Ends the client, and the workers that were begun for it."""
@@ -107,6 +101,38 @@ class Cluster:
             while len(kept) > most:
                 kept.popitem(last=False)
             return kept[name]
+
+
+class LostError(SentenceError):
+    """A piece of work is lost, and nobody will do it again."""
+
+
+class _Sent(Generic[T]):
+    """A future of Dask's, whose own errors are told in a sentence."""
+
+    def __init__(self, future: Future[T]) -> None:
+        self._future = future
+
+    def result(self, timeout: float | None = None) -> T:
+        from distributed import CancelledError, KilledWorker
+
+        try:
+            return self._future.result(timeout)
+        except KilledWorker:
+            text = N_(
+                "The processes that worked on this ended several times, perhaps for want of memory. Use fewer rows, "
+                "fewer hidden units or fewer epochs."
+            )
+            raise LostError(Sentence(text)) from None
+        except CancelledError:
+            text = N_("The connection to the computer that does the work was lost. Try again in a moment.")
+            raise LostError(Sentence(text)) from None
+
+    def done(self) -> bool:
+        return self._future.done()
+
+    def cancel(self) -> None:
+        self._future.cancel()
 
 
 def _run(_kind: Kind | None, function: Callable[..., T], *arguments: Any) -> T:

@@ -158,14 +158,14 @@ def test_one_before_that_never_began_is_not_waited_for(ask, end):
     assert finished(after).result == 3
 
 
-def test_one_that_no_page_has_looked_at_for_long_ends(ask, monkeypatch):
-    monkeypatch.setattr(task, "UNSEEN_SECONDS", -1.0)
-    assert finished(ask()).result == 0
-
-
-def test_a_look_says_whether_there_was_one_before(ask):
-    counting = ask()
-    assert [counting.look(), counting.look()] == [False, True]
+@pytest.mark.parametrize(("connected", "result"), [(False, 0), (True, 3)])
+def test_one_whose_browser_has_been_gone_for_long_ends(ask, monkeypatch, connected, result):
+    monkeypatch.setattr(task, "ABSENT_SECONDS", 0.0)
+    monkeypatch.setattr(task, "ASK_SECONDS", 0.0)
+    monkeypatch.setattr(task.streamlit_private, "connected", lambda _: connected)
+    counting = finished(ask())
+    assert counting.result == result
+    assert counting.deserted != connected
 
 
 def test_what_a_person_can_put_right_is_told_as_it_is(ask):

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from pinkpref.compute import preload
 from pinkpref.compute.place import Pending, Priority
+from pinkpref.compute.renewal import Renewal
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models.network import ModelSpec
 from pinkpref.tables import Dataset
@@ -54,9 +55,9 @@ class Kind:
 class Cluster:
     """A place of many processes."""
 
-    def __init__(self, client: Client, cluster: LocalCluster | None = None) -> None:
-        """Takes over a client that is connected, and the cluster that was made for it."""
-        self._client, self._cluster = client, cluster
+    def __init__(self, client: Client, *to_close: Client | LocalCluster | Renewal) -> None:
+        """Takes over a client that is connected, and whatever is to be closed with it, in that order."""
+        self._client, self._to_close = client, to_close
         self._kinds: OrderedDict[ModelSpec, Future[Kind]] = OrderedDict()
         self._tables: OrderedDict[str, Future[Dataset]] = OrderedDict()
         self._lock = threading.Lock()
@@ -77,9 +78,8 @@ class Cluster:
 
     def close(self) -> None:
         """Ends the client, and the workers that were begun for it."""
-        self._client.close()
-        if self._cluster:
-            self._cluster.close()
+        for each in self._to_close:
+            each.close()
 
     def _kind(self, spec: ModelSpec) -> Future[Kind]:
         return self._remembered(self._kinds, spec, MOST_KINDS, f"kind-{spec!r}", Kind, spec)
@@ -151,8 +151,9 @@ def local(workers: int | None = None) -> Cluster:
     """
     from distributed import Client, LocalCluster, Security
 
+    count = workers or cores()
     cluster = LocalCluster(
-        n_workers=workers or cores(),
+        n_workers=count,
         threads_per_worker=1,
         host="127.0.0.1",
         protocol="tls",
@@ -162,7 +163,8 @@ def local(workers: int | None = None) -> Cluster:
         preload=[preload.__name__],
         env=preload.environment(os.environ),
     )
-    return Cluster(Client(cluster), cluster)
+    client = Client(cluster)
+    return Cluster(client, Renewal(client, cluster, count), client, cluster)
 
 
 def far_away(address: str) -> Cluster:
@@ -177,4 +179,5 @@ def far_away(address: str) -> Cluster:
     """
     from distributed import Client, Security
 
-    return Cluster(Client(address, security=Security(require_encryption=True)))
+    client = Client(address, security=Security(require_encryption=True))
+    return Cluster(client, client)

@@ -1,0 +1,56 @@
+"""Workers that have grown are replaced: TensorFlow never gives back what a kind of network has taken to compile."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+import psutil
+
+if TYPE_CHECKING:
+    from distributed import Client, LocalCluster
+
+SHARE, LEAST = 0.1, 1.2e9
+"""All workers together may take so much of the memory of the machine; each so many bytes, as a new one takes half."""
+LOOK_SECONDS = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+def limit(workers: int) -> float:
+    """Bytes that each of so many workers may grow to."""
+    return max(LEAST, SHARE * psutil.virtual_memory().total / workers)
+
+
+class Renewal:
+    """Watches the workers of a cluster on this machine. A new one is there, warm, before the old one goes."""
+
+    def __init__(self, client: Client, cluster: LocalCluster, workers: int) -> None:
+        self._client, self._cluster, self._workers = client, cluster, workers
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="renewal", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Ends the watch."""
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(LOOK_SECONDS):
+            try:
+                self._look()
+            except Exception:
+                if not self._over.is_set():
+                    _log.exception("A worker could not be replaced.")
+
+    def _look(self) -> None:
+        """Replaces the largest worker, if it has grown too much."""
+        known = self._client.scheduler_info(n_workers=-1)["workers"].values()
+        size, name = max((worker["metrics"]["memory"], worker["name"]) for worker in known)
+        if size <= limit(self._workers) or len(known) > self._workers:
+            return
+        self._cluster.scale(self._workers + 1)
+        self._client.wait_for_workers(self._workers + 1)
+        self._cluster.sync(self._cluster.scale_down, [name])

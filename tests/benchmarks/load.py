@@ -1,0 +1,184 @@
+"""Many sessions at once, without a browser: ``python load.py [--sessions 20] [--pause 0.5 1.5] [--seconds 60]``.
+
+Each session speaks Streamlit's own protocol over a websocket of its own, as a browser does: it moves epochs and seed by
+the states of their widgets, at a pace of its own, and asks for every fragment again at its interval. Measured are how
+long a rerun takes, and how long after a move the figures shown are those of the settings moved to.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import re
+import statistics
+import time
+from pathlib import Path
+
+import psutil
+import websockets
+from page import server
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+ROOT = Path(__file__).parents[2]
+SHOWN = re.compile(r"The figures below belong to: .* epochs (\d+) .* seeds (\d+) \(start\)")
+EPOCHS, SEEDS = range(5, 60), range(1000)
+GIVEN_UP = 60.0
+"""A move whose figures are not shown after so many seconds is an error."""
+
+
+class Session:
+    """One visitor."""
+
+    def __init__(self, address: str, number: int) -> None:
+        self._address = address.replace("http", "ws") + "/_stcore/stream"
+        self._random = random.Random(number)
+        self._widgets: dict[str, str] = {}
+        self._states: dict[str, BackMsg] = {}
+        self._values: dict[str, float] = {}
+        self._fragments: dict[str, float] = {}
+        self._script = ""
+        self.reruns: list[float] = []
+        self.shown: list[float] = []
+        self.gave_up = 0
+        self._wanted: tuple[int, int] | None = None
+        self._moved = self._asked = 0.0
+        self._idle = asyncio.Event()
+        self._there = asyncio.Event()
+
+    async def visit(self, seconds: float, pause: tuple[float, float]) -> None:
+        """Opens the page, and then moves its controls for so long."""
+        async with websockets.connect(self._address, subprotocols=["streamlit"], max_size=None) as self._socket:
+            listening = asyncio.create_task(self._listen())
+            asking = asyncio.create_task(self._ask_for_fragments())
+            await self._rerun()
+            await asyncio.wait_for(self._there.wait(), GIVEN_UP)
+            until = time.monotonic() + seconds
+            while time.monotonic() < until:
+                await asyncio.sleep(self._random.uniform(*pause))
+                await self._move()
+            try:
+                await asyncio.wait_for(self._there.wait(), GIVEN_UP)
+            except TimeoutError:
+                self.gave_up += 1
+            listening.cancel()
+            asking.cancel()
+
+    async def _move(self) -> None:
+        self._wanted = self._random.choice(EPOCHS), self._random.choice(SEEDS)
+        self._values = dict(zip(("Epochs", "Seed of the start"), map(float, self._wanted), strict=True))
+        self._moved = time.monotonic()
+        self._there.clear()
+        await self._rerun()
+
+    async def _rerun(self, fragment: str = "") -> None:
+        asked = BackMsg()
+        state = asked.rerun_script
+        state.query_string, state.page_script_hash = "lang=en", self._script
+        state.fragment_id, state.is_auto_rerun = fragment, bool(fragment)
+        for label, value in self._values.items():
+            widget = state.widget_states.widgets.add(id=self._widgets[label])
+            if label == "Epochs":
+                widget.double_array_value.data.append(value)
+            else:
+                widget.double_value = value
+        if not fragment:
+            self._asked = time.monotonic()
+        await self._socket.send(asked.SerializeToString())
+
+    async def _listen(self) -> None:
+        async for message in self._socket:
+            self._hear(ForwardMsg.FromString(message))
+
+    def _hear(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._script = message.new_session.page_script_hash
+            if not message.new_session.fragment_ids_this_run:
+                self._fragments.clear()
+        elif kind == "auto_rerun":
+            self._fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
+        elif kind == "stop_auto_rerun":
+            self._fragments.clear()
+        elif kind == "script_finished" and self._asked:
+            self.reruns.append(time.monotonic() - self._asked)
+            self._asked = 0.0
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._see(message.delta.new_element)
+
+    def _see(self, element: object) -> None:
+        kind = element.WhichOneof("type")
+        if kind in ("slider", "number_input"):
+            drawn = getattr(element, kind)
+            self._widgets[drawn.label] = drawn.id
+        elif kind == "markdown" and (said := SHOWN.search(element.markdown.body)):
+            if self._wanted is None:
+                self._there.set()
+            elif tuple(map(int, said.groups())) == self._wanted and not self._there.is_set():
+                self.shown.append(time.monotonic() - self._moved)
+                self._there.set()
+
+    async def _ask_for_fragments(self) -> None:
+        due: dict[str, float] = {}
+        while True:
+            await asyncio.sleep(0.05)
+            now = time.monotonic()
+            for fragment, interval in list(self._fragments.items()):
+                if now >= due.setdefault(fragment, now + interval):
+                    due[fragment] = now + interval
+                    await self._rerun(fragment)
+
+
+async def visits(address: str, sessions: int, seconds: float, pause: tuple[float, float]) -> list[Session]:
+    """So many sessions, one opened after the other."""
+    every = [Session(address, number) for number in range(sessions)]
+    async with asyncio.TaskGroup() as group:
+        for one in every:
+            group.create_task(one.visit(seconds, pause))
+            await asyncio.sleep(0.2)
+    return every
+
+
+def used(process: psutil.Process) -> tuple[float, float]:
+    """Seconds of CPU and MiB of memory of a process and all below it."""
+    family = [process, *process.children(recursive=True)]
+    seconds = sum(sum(one.cpu_times()[:2]) for one in family)
+    return seconds, sum(one.memory_info().rss for one in family) / 2**20
+
+
+def quantiles(values: list[float]) -> list[float]:
+    """Median and 95th percentile, in seconds."""
+    return [round(statistics.quantiles(values, n=20)[at], 3) for at in (9, 18)] if len(values) > 1 else values * 2
+
+
+def main() -> None:
+    """Prints the figures as JSON."""
+    parser = argparse.ArgumentParser(description="Many sessions at once.")
+    parser.add_argument("--sessions", type=int, default=20)
+    parser.add_argument("--pause", type=float, nargs=2, default=(0.5, 1.5))
+    parser.add_argument("--seconds", type=float, default=60)
+    asked = parser.parse_args()
+    with server(ROOT / "dashboard" / "app.py") as address:
+        (process,) = [one for one in psutil.Process().children() if "streamlit" in " ".join(one.cmdline())]
+        asyncio.run(visits(address, 1, 1, (0.5, 0.5)))  # TensorFlow is loaded
+        before, _ = used(process)
+        every = asyncio.run(visits(address, asked.sessions, asked.seconds, tuple(asked.pause)))
+        after, memory = used(process)
+    reruns = [seconds for one in every for seconds in one.reruns]
+    shown = [seconds for one in every for seconds in one.shown]
+    figures = {
+        "moves": len(reruns),
+        "rerun p50, p95": quantiles(reruns),
+        "shown": len(shown),
+        "shown p50, p95": quantiles(shown),
+        "gave up": sum(one.gave_up for one in every),
+        "CPU a move": round((after - before) / max(1, len(reruns)), 3),
+        "memory, MiB": round(memory),
+    }
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()

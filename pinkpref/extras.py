@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pinkpref.i18n import N_, Sentence, SentenceError
 
 EXTRAS = {
-    "dashboard": ("cryptography", "distributed", "jinja2", "plotly", "streamlit"),
+    "dashboard": ("cryptography", "distributed", "jinja2", "platformdirs", "plotly", "streamlit"),
     "onnx": ("onnx",),
     "report": ("jinja2", "matplotlib", "nbformat"),
 }

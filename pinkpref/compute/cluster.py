@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import uuid4
 
-from pinkpref.compute import preload
+from pinkpref.compute import compilations, preload
 from pinkpref.compute.place import Pending, Priority
 from pinkpref.compute.renewal import Renewal
 from pinkpref.i18n import N_, Sentence, SentenceError
@@ -152,6 +152,7 @@ def local(workers: int | None = None) -> Cluster:
     from distributed import Client, LocalCluster, Security
 
     count = workers or cores()
+    compilations.prune(compilations.folder())
     cluster = LocalCluster(
         n_workers=count,
         threads_per_worker=1,

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pinkpref.compute import compilations
+
 if TYPE_CHECKING:
     from distributed import Worker
 
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
 def environment(known: Mapping[str, str]) -> dict[str, str]:
     """The variables a worker process starts with, besides those it inherits; what is set already stays."""
     wanted = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    return {name: known.get(name, value) for name, value in wanted.items()}
+    made = {name: known.get(name, value) for name, value in wanted.items()}
+    return {**made, compilations.FLAGS: compilations.flags(known.get(compilations.FLAGS, ""))}
 
 
 def dask_setup(worker: Worker) -> None:

@@ -98,3 +98,4 @@ def test_close_is_counted_by_hand():
     assert abs(lightness[4] - lightness[3]) < 0.55 * typical / 5 ** (1 / 3) < abs(lightness[1] - lightness[2])
     assert close_groups(rgb) == (2, 5)
     assert close_groups([[5, 5, 5]] * 3) == (0, 1)
+    assert close_groups([[0] * 3, [255] * 3]) == (0, 2)

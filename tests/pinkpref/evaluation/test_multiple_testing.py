@@ -93,6 +93,13 @@ def test_verdicts_on_earlier_states_of_the_table_are_tries_too():
     assert [found.adjusted_of(at) for at in (0, 1, 2)] == [*every.adjusted[:2], None]
 
 
+def test_the_best_is_one_on_the_table_as_it_is():
+    """However well an earlier one did."""
+    shuffled = np.random.default_rng(5).random(99)
+    found = pp.price([verdict(0.5, shuffled)], earlier=[verdict(-9.0, shuffled, data="fewer")])
+    assert found.adjusted[1] == 0.01 < found.adjusted[0] == found.p_value
+
+
 def test_tries_before_a_change_of_the_table_seldom_make_luck_look_like_more():
     """Scores on coin flips, those before and after going along with each other, with shuffles of their own."""
     generator = np.random.default_rng(4)

@@ -27,6 +27,12 @@ def test_shuffles_are_numbered(make_dataset):
             np.testing.assert_array_equal(again.labels(first, last), every[first:last])
 
 
+def test_shares_of_many_labellings_are_those_of_each(make_dataset):
+    shuffles = Shuffles(with_repeated_colours(make_dataset(24)), 5)
+    labels = shuffles.labels(0, 6)
+    np.testing.assert_array_equal(shuffles.shares(labels), [shuffles.shares(each) for each in labels])
+
+
 def test_labels_of_a_group_move_together_to_a_group_with_as_many_rows(make_dataset):
     dataset = with_repeated_colours(make_dataset(24))
     shuffles = Shuffles(dataset, 5)

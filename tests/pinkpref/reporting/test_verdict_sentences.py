@@ -61,6 +61,17 @@ SIZES = (5, 8, 12, 18, 20, 22, 24, 40, 60, 130, 400)
 SHARES = (0.0, 0.1, 0.3, 0.5, 0.6, 0.9, 1.0)
 
 
+class Rated:
+    """As much of a dataset as sentences read: labels, all of which judge."""
+
+    def __init__(self, liked, rows):
+        self.like = np.repeat([1, 0], [liked, rows - liked])
+        self.judged = self
+
+    def __len__(self):
+        return len(self.like)
+
+
 def drawn(seed):
     """A verdict with any figures that could occur, the training itself left out."""
     choose = random.Random(seed)
@@ -75,18 +86,8 @@ def drawn(seed):
     tries = choose.choice([19, 99, 1000, 10_000])
     extreme = choose.randint(0, tries if one_in(2) else tries // 15)
 
-    class Data:
-        like = np.repeat([1, 0], [liked, rows - liked])
-
-        @property
-        def judged(self):
-            return self
-
-        def __len__(self):
-            return rows
-
     run = SimpleNamespace(
-        dataset=Data(),
+        dataset=Rated(liked, rows),
         settings=pp.Settings(),
         test_rows=np.arange(test),
         train_rows=np.arange(rows - test),

@@ -151,6 +151,9 @@ def _status(training: Training | None, shown: Training | None, chosen: Chosen, w
             st.warning(chosen.settings.say(words))
         elif training and training.problem:
             st.error(training.problem.say(words))
+        elif training and training.over and not training.run:
+            st.info(words.gettext("The training was stopped before it began."))
+            _again(training.settings, words)
         elif training and shown is not training:
             _progress(training, words)
             return
@@ -216,10 +219,14 @@ def _ending(run: Run, words: Translator) -> None:
         st.error(ending(run, words))
     elif not run.complete:
         st.info(ending(run, words))
-        again = words.gettext("Train all {epochs} epochs").format(epochs=run.settings.epochs)
-        if st.button(again, icon=":material/play_arrow:"):
-            session().training = None
-            st.rerun()
+        _again(run.settings, words)
+
+
+def _again(settings: Settings, words: Translator) -> None:
+    label = words.gettext("Train all {epochs} epochs").format(epochs=settings.epochs)
+    if st.button(label, icon=":material/play_arrow:"):
+        session().training = None
+        st.rerun()
 
 
 def _summary(run: Run | None, words: Translator) -> None:

@@ -48,7 +48,7 @@ class Assessment(Task[pp.Verdict]):
 
     def _work(self) -> bool:
         self._pause()
-        work.assess(place(), self.run, self._shown, first=FIRST, progress=self._heard, stop=self._ended)
+        work.assess(place(self._ended), self.run, self._shown, first=FIRST, progress=self._heard, stop=self._ended)
         return True
 
     def _shown(self, verdict: pp.Verdict) -> None:

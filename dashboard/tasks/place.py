@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from concurrent import futures
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from pinkpref import Stopped
 from pinkpref.compute import connect
 
 if TYPE_CHECKING:
     from pinkpref.compute import Place
 
-_made: Future[Place] = Future()
-_begun = threading.Lock()
+LOOK_SECONDS = 0.05
+"""How often somebody who waits for it asks whether to go on."""
+
+_making = threading.Lock()
+_made: Future[Place] | None = None
 
 
-def begin() -> None:
-    """Begins to make the place; does nothing the second time."""
-    if _begun.acquire(blocking=False):
-        threading.Thread(target=_make, name="place", daemon=True).start()
+def begin() -> Future[Place]:
+    """Begins to make the place, unless there is one, or one is being made; a failure is tried again."""
+    global _made
+    with _making:
+        if _made is None or (_made.done() and _made.exception()):
+            _made = Future()
+            threading.Thread(target=_make, args=(_made,), name="place", daemon=True).start()
+        return _made
 
 
-def place() -> Place:
-    """The place, as soon as there is one."""
-    begin()
-    return _made.result()
+def place(stop: Callable[[], bool] | None = None) -> Place:
+    """The place, as soon as there is one.
+
+    Args:
+        stop: asked while it is being made.
+
+    Raises:
+        ValueError: there can be none, and why.
+        Stopped: ``stop`` said so.
+    """
+    made = begin()
+    while stop and not futures.wait([made], LOOK_SECONDS).done:
+        if stop():
+            raise Stopped
+    return made.result()
 
 
-def ready() -> bool:
-    """Whether there is a place, so that a short training is over in a moment."""
-    return _made.done()
-
-
-def _make() -> None:
+def _make(made: Future[Place]) -> None:
     try:
-        _made.set_result(connect())
+        made.set_result(connect())
     except Exception as error:
-        _made.set_exception(error)
+        made.set_exception(error)

@@ -133,10 +133,13 @@ class Task(ABC, Generic[Result]):
             self.problem = error.with_traceback(None)
         except Exception as error:
             if "interpreter shutdown" in str(error):  # the server is going down, and its thread pools went first
+                self.stop()
                 return
             _log.exception("%s failed: %s", self.kind, self.settings)
             self.problem = SentenceError(Sentence(self.failure))
         finally:
+            if self.result is None and self.problem is None and not self._ended():
+                self.problem = SentenceError(Sentence(self.failure))
             self._over.set()
 
     def _wait_for_the_one_before(self) -> None:

@@ -63,7 +63,9 @@ class Training(Task[pp.Run]):
         return self.dataset is dataset and self.settings == settings and not self.deserted
 
     def _work(self) -> bool:
-        self.result = work.train(place(), self.dataset, self.settings, progress=self._heard, stop=self._ended)
+        self.result = work.train(
+            place(self._ended), self.dataset, self.settings, progress=self._heard, stop=self._ended
+        )
         _warm.set()
         return self.result.complete
 

@@ -6,32 +6,42 @@ is what it cannot know: that a compiled network costs a second to have elsewhere
 
 from __future__ import annotations
 
+import atexit
+import math
 import os
+import signal
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import uuid4
+from weakref import WeakKeyDictionary
 
 from pinkpref.compute import compilations, preload
-from pinkpref.compute.place import Pending, Priority
-from pinkpref.compute.renewal import Renewal
+from pinkpref.compute.place import Pending, Priority, run
+from pinkpref.compute.renewal import START_SECONDS, Renewal
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models.network import ModelSpec
 from pinkpref.tables import Dataset
 from pinkpref.training.scheduler import cores
 
 if TYPE_CHECKING:
-    from distributed import Client, Future, LocalCluster
+    from dask.typing import Key
+    from distributed import Client, Future, LocalCluster, Worker
 
 ROWS_SENT_ALONG = 2000
 """A dataset of more rows is sent to a worker once, and not with every piece."""
-MOST_KINDS, MOST_TABLES = 256, 16
-"""How many of each the scheduler remembers the workers of."""
+MOST_KINDS = 256
+"""Of how many kinds of network the scheduler remembers the worker."""
 FIRST = 100
 """The priority of what other work waits for."""
+SECONDS_ALONE = 1.0
+"""A piece that takes longer shares its core with others: one million rows do not hold up everybody's 24."""
+ANSWER_SECONDS = 5
+"""How long a scheduler may take to answer, when it is first asked and when it has gone."""
 
-N = TypeVar("N", bound=Hashable)
 T = TypeVar("T")
 
 
@@ -55,56 +65,86 @@ class Kind:
 class Cluster:
     """A place of many processes."""
 
-    def __init__(self, client: Client, *to_close: Client | LocalCluster | Renewal) -> None:
-        """Takes over a client that is connected, and whatever is to be closed with it, in that order."""
-        self._client, self._to_close = client, to_close
+    def __init__(self, connect: Callable[[], Client], *to_close: LocalCluster | Renewal) -> None:
+        """Connects, and takes over whatever is to be closed with the connection, in that order.
+
+        Args:
+            connect: gives a client; asked again where the scheduler was gone for so long that the client has given up.
+            to_close: ends after the client.
+
+        Raises:
+            OSError: nobody answers.
+        """
+        self._connect, self._to_close = connect, to_close
+        self._client = connect()
         self._kinds: OrderedDict[ModelSpec, Future[Kind]] = OrderedDict()
-        self._tables: OrderedDict[str, Future[Dataset]] = OrderedDict()
+        self._tables: WeakKeyDictionary[Dataset, Future[Dataset]] = WeakKeyDictionary()
         self._lock = threading.Lock()
 
     @property
     def cores(self) -> int:
         """How many pieces can run at the same time."""
-        return max(1, sum(self._client.nthreads().values()))
+        return max(1, int(sum(self._client.nthreads().values())))
 
     def submit(
         self, function: Callable[..., T], *arguments: Any, priority: Priority, kind: ModelSpec | None = None
     ) -> Pending[T]:
-        """Hands a piece of work to the scheduler; see `Place.submit`."""
-        given = [self._table(each) if isinstance(each, Dataset) else each for each in arguments]
-        key = f"{function.__name__}-{uuid4().hex}"
-        made = kind and self._kind(kind)
-        return _Sent(self._client.submit(_run, made, function, *given, key=key, priority=int(priority), pure=False))
+        """Hands a piece of work to the scheduler; see `Place.submit`.
+
+        Raises:
+            LostError: the scheduler is gone.
+        """
+        with self._lock:
+            client = self._connected()
+            given = [self._table(each) if isinstance(each, Dataset) else each for each in arguments]
+            made = kind and self._kind(kind)
+        key = f"{function.__name__}-{uuid4().hex}", 0  # a group of its own: Dask queues large groups out of their turn
+        return _Sent(client.submit(_run, made, function, *given, key=key, priority=int(priority), pure=False))
 
     def close(self) -> None:
         """Ends the client, and the workers that were begun for it."""
-        for each in self._to_close:
+        for each in (self._client, *self._to_close):
             each.close()
 
+    def _connected(self) -> Client:
+        """The client, or another one where it has given up."""
+        if self._client.status == "closed":
+            try:
+                self._client = self._connect()
+            except OSError:
+                raise gone() from None
+        return self._client
+
     def _kind(self, spec: ModelSpec) -> Future[Kind]:
-        return self._remembered(self._kinds, spec, MOST_KINDS, f"kind-{spec!r}", Kind, spec)
+        """That this kind of network is compiled wherever Dask has put it; of those used last, so many are known."""
+        known = self._kinds.pop(spec, None)
+        self._kinds[spec] = self._there(known) or self._client.submit(Kind, spec, key=f"kind-{spec!r}", priority=FIRST)
+        while len(self._kinds) > MOST_KINDS:
+            self._kinds.popitem(last=False)
+        return self._kinds[spec]
 
     def _table(self, dataset: Dataset) -> Dataset | Future[Dataset]:
+        """A large table is sent once, and forgotten with the last session that has it."""
         if len(dataset) <= ROWS_SENT_ALONG:
             return dataset
-        name = dataset.fingerprint
-        return self._remembered(self._tables, name, MOST_TABLES, f"table-{name}", _itself, dataset)
+        known = self._there(self._tables.get(dataset))
+        key = f"table-{dataset.fingerprint}"
+        self._tables[dataset] = known or self._client.submit(_itself, dataset, key=key, priority=FIRST)
+        return self._tables[dataset]
 
-    def _remembered(
-        self, kept: OrderedDict[N, Future[T]], name: N, most: int, key: str, function: Callable[..., T], given: Any
-    ) -> Future[T]:
-        """What is known under a name, made when it is first asked for; Dask makes it again if need be."""
-        with self._lock:
-            if name not in kept:
-                kept[name] = self._client.submit(function, given, key=key, priority=FIRST)
-            kept.move_to_end(name)
-            while len(kept) > most:
-                kept.popitem(last=False)
-            return kept[name]
+    @staticmethod
+    def _there(known: Future[T] | None) -> Future[T] | None:
+        """What was submitted, unless it was lost with its scheduler."""
+        return None if known is None or known.cancelled() else known
 
 
 class LostError(SentenceError):
     """A piece of work is lost, and nobody will do it again."""
+
+
+def gone() -> LostError:
+    """The refusal of work while there is nobody to do it."""
+    return LostError(Sentence(N_("The computer that does the work does not answer. Try again in a moment.")))
 
 
 class _Sent(Generic[T]):
@@ -118,25 +158,53 @@ class _Sent(Generic[T]):
 
         try:
             return self._future.result(timeout)
-        except KilledWorker:
+        except (KilledWorker, MemoryError):
             text = N_(
-                "The processes that worked on this ended several times, perhaps for want of memory. Use fewer rows, "
-                "fewer hidden units or fewer epochs."
+                "This was too much for the computer: each process that worked on it ended, or ran out of memory. "
+                "Use fewer rows, fewer hidden units or fewer epochs."
             )
             raise LostError(Sentence(text)) from None
         except CancelledError:
-            text = N_("The connection to the computer that does the work was lost. Try again in a moment.")
-            raise LostError(Sentence(text)) from None
+            raise gone() from None
 
     def done(self) -> bool:
-        return self._future.done()
+        return bool(self._future.done())
 
     def cancel(self) -> None:
         self._future.cancel()
 
 
 def _run(_kind: Kind | None, function: Callable[..., T], *arguments: Any) -> T:
-    return function(*arguments)
+    from dask.context import thread_state
+    from distributed import get_worker
+
+    try:
+        return run(_Asked(get_worker(), thread_state.key), function, *arguments)
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in ("tensorflow", "keras"):
+            raise
+        if type(error).__name__ == "ResourceExhaustedError":
+            raise MemoryError(str(error)) from None
+        raise RuntimeError(f"{type(error).__name__}: {error}") from None  # to unpickle it would import TensorFlow
+
+
+class _Asked:
+    """Whether the client has let go of a piece; and a piece that takes long lets others run beside it."""
+
+    def __init__(self, worker: Worker, key: Key) -> None:
+        self._worker, self._key, self._thread = worker, key, threading.get_ident()
+        self._begun: float | None = None
+
+    def __call__(self) -> bool:
+        from distributed import secede
+
+        now = time.monotonic()
+        self._begun = self._begun or now
+        if now - self._begun > SECONDS_ALONE and threading.get_ident() == self._thread:
+            self._begun = math.inf
+            secede()
+        task = self._worker.state.tasks.get(self._key)
+        return task is None or task.state == "cancelled"
 
 
 def _itself(dataset: Dataset) -> Dataset:
@@ -149,23 +217,37 @@ def local(workers: int | None = None) -> Cluster:
     Args:
         workers: how many; without, one for every core.
     """
+    from dask.config import set as set_config
     from distributed import Client, LocalCluster, Security
 
     count = workers or cores()
     compilations.prune(compilations.folder())
+    set_config({f"distributed.{kind}.http.routes": [] for kind in ("scheduler", "worker", "nanny")})
+    set_config(
+        {"distributed.deploy.lost-worker-timeout": f"{START_SECONDS} s"}
+    )  # one that died imports TensorFlow anew
     cluster = LocalCluster(
         n_workers=count,
         threads_per_worker=1,
         host="127.0.0.1",
         protocol="tls",
         security=Security.temporary(),
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         memory_limit=0,
         preload=[preload.__name__],
         env=preload.environment(os.environ),
     )
-    client = Client(cluster)
-    return Cluster(client, Renewal(client, cluster, count), client, cluster)
+    atexit.register(_kill, cluster)
+    return Cluster(lambda: Client(cluster), Renewal(cluster, count), cluster)
+
+
+def _kill(cluster: LocalCluster) -> None:
+    """Ends the workers at once where the server ends: nothing of theirs is worth the seconds that Dask would wait."""
+    for nanny in cluster.workers.values():
+        nanny.auto_restart = False
+        if nanny.pid:
+            with suppress(ProcessLookupError):
+                os.kill(nanny.pid, signal.SIGKILL)
 
 
 def far_away(address: str) -> Cluster:
@@ -175,10 +257,13 @@ def far_away(address: str) -> Cluster:
         address: ``tls://`` and what follows.
 
     Raises:
-        OSError: nobody answers there.
-        RuntimeError: there are no certificates.
+        LostError: nobody answers there.
+        ValueError: there are no certificates, or they are not the scheduler's.
     """
     from distributed import Client, Security
 
-    client = Client(address, security=Security(require_encryption=True))
-    return Cluster(client, client)
+    security = Security(require_encryption=True)
+    try:
+        return Cluster(lambda: Client(address, security=security, timeout=ANSWER_SECONDS))
+    except OSError:
+        raise gone() from None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextvars import ContextVar
 from enum import IntEnum
 from typing import Any, Protocol, TypeVar
 
@@ -40,7 +42,7 @@ class Pending(Protocol[T_co]):
         """Whether `result` would return or raise at once."""
 
     def cancel(self) -> object:
-        """Drops it, if it has not begun."""
+        """Drops it: it does not begin, or ends when it next asks."""
 
 
 class Place(Protocol):
@@ -63,8 +65,22 @@ class Place(Protocol):
         """
 
 
+_ended: ContextVar[Callable[[], bool]] = ContextVar("_ended", default=lambda: False)
+
+
+def run(ended: Callable[[], bool], function: Callable[..., T], *arguments: Any) -> T:
+    """Runs a piece of work, which may ask `ended_of_this_piece`."""
+    _ended.set(ended)
+    return function(*arguments)
+
+
+def ended_of_this_piece() -> Callable[[], bool]:
+    """What tells whether nobody waits any more for the piece that runs in this thread; any thread may ask it."""
+    return _ended.get()
+
+
 class InProcess:
-    """This process: a piece runs at once, in the thread that hands it over."""
+    """This process: each piece runs at once, in a thread of its own."""
 
     cores = 1
 
@@ -75,13 +91,28 @@ class InProcess:
         priority: Priority,  # noqa: ARG002 (nothing waits)
         kind: ModelSpec | None = None,  # noqa: ARG002 (everything is compiled here)
     ) -> Pending[T]:
-        """Runs a piece of work."""
-        done: Future[T] = Future()
+        """Begins a piece of work."""
+        piece: _Running[T] = _Running()
+        threading.Thread(target=piece.run, args=(function, *arguments), name="piece", daemon=True).start()
+        return piece
+
+
+class _Running(Future[T]):
+    """A piece of work that runs in this process, and hears that nobody waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ended = threading.Event()
+
+    def run(self, function: Callable[..., T], *arguments: Any) -> None:
         try:
-            done.set_result(function(*arguments))
+            self.set_result(run(self._ended.is_set, function, *arguments))
         except Exception as error:
-            done.set_exception(error)
-        return done
+            self.set_exception(error)
+
+    def cancel(self) -> bool:
+        self._ended.set()
+        return True
 
 
 def wait(pending: Pending[T], stop: Callable[[], bool] | None = None) -> T:

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import psutil
 
 if TYPE_CHECKING:
-    from distributed import Client, LocalCluster
+    from distributed import LocalCluster, Scheduler
 
 SHARE, LEAST = 0.1, 1.2e9
 """All workers together may take so much of the memory of the machine; each so many bytes, as a new one takes half."""
 LOOK_SECONDS = 2.0
+START_SECONDS = 120.0
+"""How long a new worker may take to import TensorFlow, before it is tried again."""
 
 _log = logging.getLogger(__name__)
 
 
 def limit(workers: int) -> float:
     """Bytes that each of so many workers may grow to."""
-    return max(LEAST, SHARE * psutil.virtual_memory().total / workers)
+    return max(LEAST, SHARE * float(psutil.virtual_memory().total) / workers)
 
 
 class Renewal:
     """Watches the workers of a cluster on this machine. A new one is there, warm, before the old one goes."""
 
-    def __init__(self, client: Client, cluster: LocalCluster, workers: int) -> None:
-        self._client, self._cluster, self._workers = client, cluster, workers
+    def __init__(self, cluster: LocalCluster, workers: int) -> None:
+        self._cluster, self._workers = cluster, workers
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="renewal", daemon=True)
         self._thread.start()
@@ -46,11 +48,14 @@ class Renewal:
                     _log.exception("A worker could not be replaced.")
 
     def _look(self) -> None:
-        """Replaces the largest worker, if it has grown too much."""
-        known = self._client.scheduler_info(n_workers=-1)["workers"].values()
-        size, name = max((worker["metrics"]["memory"], worker["name"]) for worker in known)
+        """Replaces the largest worker, if it has grown too much, and those that are lost."""
+        known = list(cast("Scheduler", self._cluster.scheduler).workers.values())
+        if len(known) < self._workers:  # one is being replaced by its nanny, or has been given up as lost
+            self._cluster.scale(self._workers)
+            return
+        size, name = max((worker.metrics["memory"], worker.name) for worker in known)
         if size <= limit(self._workers) or len(known) > self._workers:
             return
         self._cluster.scale(self._workers + 1)
-        self._client.wait_for_workers(self._workers + 1)
+        self._cluster.wait_for_workers(self._workers + 1, START_SECONDS)
         self._cluster.sync(self._cluster.scale_down, [name])

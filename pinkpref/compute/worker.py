@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import fields
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from pinkpref.compute.place import ended_of_this_piece
 from pinkpref.evaluation import comparison, dynamics
 from pinkpref.evaluation.assessment import folds_for
 from pinkpref.evaluation.cross_validation import CrossValidation
@@ -137,7 +138,7 @@ def judge(dataset: Dataset, settings: Settings, trained: dict[str, Any], seed: i
     """
     run = Run(dataset=dataset, **trained)
     folds = _dealt(dataset, settings, seed)
-    found = scores(dataset.judged, settings, folds, range(shuffles), real=True)
+    found = scores(dataset.judged, settings, folds, range(shuffles), real=True, stop=ended_of_this_piece())
     verdict = Verdict(run, found.real, found.brier, found.accuracy, folds)
     return Judged(
         folds, found, figures(run, OF_RUN), figures(verdict, OF_VERDICT), at_once(folds, settings, PIECE_SECONDS)
@@ -146,12 +147,15 @@ def judge(dataset: Dataset, settings: Settings, trained: dict[str, Any], seed: i
 
 def shuffle(dataset: Dataset, settings: Settings, seed: int, numbers: range) -> Scores:
     """A further piece of a verdict: the shuffles with these numbers."""
-    return scores(dataset.judged, settings, _dealt(dataset, settings, seed), numbers)
+    folds = _dealt(dataset, settings, seed)
+    return scores(dataset.judged, settings, folds, numbers, stop=ended_of_this_piece())
 
 
-def compare(dataset: Dataset, first: Settings, second: Settings) -> tuple[tuple[CrossValidation, ...], Folds]:
+def compare(
+    dataset: Dataset, first: Settings, second: Settings
+) -> tuple[tuple[CrossValidation, CrossValidation], Folds]:
     """The results and the folds of a comparison of two settings."""
-    compared = comparison.compare(dataset, first, second)
+    compared = comparison.compare(dataset, first, second, stop=ended_of_this_piece())
     return compared.results, compared.folds
 
 

@@ -45,8 +45,9 @@ class CrossValidation(NamedTuple):
 
     def part(self, labellings: slice) -> CrossValidation:
         """Some of the labellings."""
-        liking, right, squared_error, accuracy = (array[labellings] for array in self)
-        return CrossValidation(liking, right, squared_error, accuracy)
+        return CrossValidation(
+            self.liking[labellings], self.right[labellings], self.squared_error[labellings], self.accuracy[labellings]
+        )
 
 
 def cross_validate(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -206,9 +206,15 @@ def fit_many(
     threads = min(cores(), len(seeds))
     width = min(widest_stack(spec, rows), -(-len(seeds) // threads))
     ends = np.linspace(0, len(seeds), -(-len(seeds) // width) + 1).astype(int)
+    parts = map(slice, ends[:-1], ends[1:])
+    if threads == 1:  # in this thread, which is the one that ``stop`` is asked in
+        return _together(map(train, parts))
     with ThreadPoolExecutor(threads) as pool:
-        stacks = pool.map(train, map(slice, ends[:-1], ends[1:]))
-        return Fitted(*(np.concatenate(parts, axis=-1) for parts in zip(*stacks, strict=True)))
+        return _together(pool.map(train, parts))
+
+
+def _together(stacks: Iterable[Fitted]) -> Fitted:
+    return Fitted(*(np.concatenate(arrays, axis=-1) for arrays in zip(*stacks, strict=True)))
 
 
 def limit_threads(most: int) -> None:

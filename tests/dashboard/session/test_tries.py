@@ -71,7 +71,6 @@ def test_a_table_that_shares_half_of_its_rows_or_is_a_shipped_one_is_another(dat
 @pytest.fixture
 def few_shuffles(monkeypatch):
     monkeypatch.setattr(assessment, "FIRST", 19)
-    monkeypatch.setattr(assessment, "PERMUTATIONS", 29)
     monkeypatch.setattr(pp.evaluation.verdict, "PERMUTATIONS", 29)
     monkeypatch.setattr(pp.evaluation.verdict, "MORE_PERMUTATIONS", 39)
 

@@ -1,24 +1,19 @@
-from types import SimpleNamespace
-
 import pytest
 
 import pinkpref as pp
 from dashboard.tasks import assessment
 from dashboard.tasks.assessment import Assessment
 from dashboard.tasks.cache import Source
-from pinkpref.evaluation.verdict import Verdict
 
 PATIENCE = 120
 SHIPPED, OWN = Source("rows.csv"), Source("mine.csv", own=True)
 QUICK = pp.Settings(epochs=2, scaling="standard")
-FIRST = assessment.FIRST
 
 
 @pytest.fixture(autouse=True)
 def few_shuffles(monkeypatch):
     monkeypatch.setattr(assessment, "FIRST", 19)
     monkeypatch.setattr(pp.evaluation.verdict, "PERMUTATIONS", 29)
-    monkeypatch.setattr(assessment, "PERMUTATIONS", 29)
     monkeypatch.setattr(pp.evaluation.verdict, "MORE_PERMUTATIONS", 49)
 
 
@@ -60,7 +55,7 @@ def test_the_same_rows_in_another_order_are_judged_once_with_each_one_s_own_run(
 
 
 def test_a_verdict_stopped_before_its_pause_is_over_trains_nothing(dataset, monkeypatch):
-    monkeypatch.setattr(pp, "assess", lambda *_args, **_kwargs: pytest.fail("judged"))
+    monkeypatch.setattr(assessment.work, "assess", lambda *_args, **_kwargs: pytest.fail("judged"))
     before = Assessment(pp.train(dataset, QUICK.replace(seed=82)), OWN)
     judged = Assessment(before.run, OWN, after=before)
     judged.stop()
@@ -89,77 +84,7 @@ def test_an_unexpected_failure_is_told_without_its_traceback(dataset, monkeypatc
     def fail(*_args, **_kwargs):
         raise RuntimeError("secret path")
 
-    monkeypatch.setattr(pp, "assess", fail)
+    monkeypatch.setattr(assessment.work, "assess", fail)
     judged = finished(Assessment(pp.train(dataset, QUICK.replace(seed=83)), OWN))
     assert "could not be worked out" in str(judged.problem)
     assert "secret" not in str(judged.problem)
-
-
-class Counted:
-    """A verdict whose p-value after so many shuffles is given."""
-
-    def __init__(self, permutations, p_values, rows=24):
-        self.permutations, self.p_values, self.judged = permutations, p_values, range(rows)
-
-    @property
-    def p_value(self):
-        return self.p_values[self.permutations]
-
-    @property
-    def further_permutations(self):
-        return Verdict.further_permutations.fget(self)
-
-    def provisional(self):
-        return self
-
-    def sentence(self, _language):
-        return ""
-
-    def sharpened(self, permutations, *, progress, **_named):
-        progress(0.5)
-        return Counted(permutations, self.p_values, len(self.judged))
-
-
-@pytest.mark.parametrize(
-    ("p_values", "reached", "share"),
-    [
-        ({100: 0.5, 1000: 0.0100}, 1000, 0.55),
-        ({100: 0.5, 1000: 0.0101}, 10_000, 0.55),
-        ({100: 0.001, 1000: 0.1999, 10_000: 0.05}, 10_000, 0.55),
-        ({100: 0.1, 1000: 0.2}, 1000, 0.55),
-    ],
-)
-def test_1000_shuffles_follow_the_first_and_10_000_where_they_leave_the_answer_open(
-    monkeypatch, dataset, p_values, reached, share
-):
-    monkeypatch.undo()
-    assert FIRST == 100
-
-    def assess(_dataset, _settings, *, permutations, progress, **_named):
-        progress(1.0)
-        assert judged.share == 0.1
-        return Counted(permutations, p_values)
-
-    monkeypatch.setattr(pp, "assess", assess)
-    monkeypatch.setattr(assessment, "PAUSE", 0)
-    judged = Assessment(SimpleNamespace(dataset=dataset, settings=QUICK), OWN)
-    assert judged._work()
-    assert judged.verdict.permutations == reached
-    assert judged.share == share
-
-
-def test_above_1000_rows_200_shuffles_settle_it(monkeypatch, make_distinct):
-    monkeypatch.undo()
-    monkeypatch.setattr(assessment, "PAUSE", 0)
-    dataset = make_distinct(1001)
-
-    def assess(_dataset, _settings, *, permutations, progress, **_named):
-        progress(1.0)
-        assert judged.share == 0.5
-        return Counted(permutations, {100: 0.5, 200: 0.05}, rows=1001)
-
-    monkeypatch.setattr(pp, "assess", assess)
-    judged = Assessment(SimpleNamespace(dataset=dataset, settings=QUICK), OWN)
-    assert judged._work()
-    assert judged.verdict.permutations == 200
-    assert judged.share == 0.75

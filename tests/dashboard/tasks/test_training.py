@@ -82,7 +82,7 @@ def test_an_unexpected_failure_is_told_without_its_traceback(dataset, monkeypatc
     def fail(*_args, **_kwargs):
         raise RuntimeError("secret path")
 
-    monkeypatch.setattr(pp, "train", fail)
+    monkeypatch.setattr(training.work, "train", fail)
     task = finished(Training(dataset, pp.Settings(seed=43), SHIPPED))
     assert task.run is None
     assert "did not expect" in str(task.problem)
@@ -116,14 +116,13 @@ def test_a_training_is_warm_only_after_one_has_run(make_dataset, monkeypatch):
 def test_of_trainings_that_follow_fast_only_the_first_and_the_last_are_worked_on(dataset, monkeypatch):
     begun, started, going_on = [], threading.Event(), threading.Event()
 
-    def train(_dataset, settings, **_kwargs):
+    def train(_place, dataset, settings, **_kwargs):
         begun.append(settings.seed)
         started.set()
         going_on.wait(PATIENCE)
-        return real(_dataset, settings)
+        return pp.train(dataset, settings)
 
-    real = pp.train
-    monkeypatch.setattr(pp, "train", train)
+    monkeypatch.setattr(training.work, "train", train)
     before, chain = None, []
     for seed in (71, 72, 73, 74):
         if before:

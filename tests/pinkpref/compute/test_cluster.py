@@ -1,11 +1,13 @@
 """A cluster of worker processes: nobody else's, without TensorFlow in ours, and a worker that dies costs one piece."""
 
-import itertools
+import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import numpy as np
 import psutil
@@ -13,14 +15,15 @@ import pytest
 
 import pinkpref as pp
 from pinkpref.compute import Priority, work
-from pinkpref.compute.cluster import ROWS_SENT_ALONG, local
+from pinkpref.compute.cluster import ROWS_SENT_ALONG, LostError, local
+from pinkpref.compute.place import ended_of_this_piece
 
 LONG = pp.Settings(epochs=6000, batch_size=1)
 
 
-def workers():
-    """The processes of the workers that are our children."""
-    return [child for child in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(child.cmdline())]
+def workers(place):
+    """The processes of a place's workers."""
+    return list(place._client.run(os.getpid).values())
 
 
 def test_a_training_goes_on_where_both_its_workers_were_killed(cluster, dataset):
@@ -28,7 +31,7 @@ def test_a_training_goes_on_where_both_its_workers_were_killed(cluster, dataset)
 
     def kill(share, _metrics):
         if share > 0.2 and not killed:
-            killed.extend(worker.pid for worker in workers())
+            killed.extend(workers(cluster))
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)
 
@@ -51,20 +54,106 @@ def test_a_large_table_is_sent_once_and_a_small_one_with_every_piece(cluster, ma
     assert cluster.submit(process_and_rows, small, priority=Priority.ANSWER).result()[2] == len(small)
 
 
+def test_a_large_table_is_forgotten_with_the_last_who_had_it(cluster, make_dataset):
+    table = make_dataset(ROWS_SENT_ALONG + 1)
+    key = f"table-{table.fingerprint}"
+    cluster.submit(process_and_rows, table, priority=Priority.ANSWER).result()
+    scheduler = cluster._client.cluster.scheduler
+    assert key in scheduler.tasks
+    del table
+    gc.collect()
+    until = time.monotonic() + 10
+    while key in scheduler.tasks and time.monotonic() < until:
+        time.sleep(0.05)
+    assert key not in scheduler.tasks
+
+
 def ended_at(name):
     time.sleep(0.05)
-    return os.getpid(), time.monotonic(), name
+    return time.monotonic(), name
 
 
-def test_what_matters_most_goes_first(cluster):
-    waiting = [cluster.submit(time.sleep, 1, priority=Priority.TRAINING) for _ in range(2 * cluster.cores)]
-    sent = [cluster.submit(ended_at, one, priority=one) for one in sorted(Priority) for _ in range(2)]
+@pytest.fixture(scope="module")
+def one_worker():
+    """One worker process."""
+    place = local(1)
+    yield place
+    place.close()
+
+
+def test_what_matters_most_goes_first(one_worker):
+    """The worker is told what is most important once it has nothing to do."""
+    waiting = [one_worker.submit(time.sleep, 1, priority=Priority.TRAINING) for _ in range(2)]
+    sent = [one_worker.submit(ended_at, one, priority=one) for one in sorted(Priority) for _ in range(2)]
     for one in waiting:
         one.result()
-    ended = sorted(one.result() for one in sent)
-    for _, of_worker in itertools.groupby(ended, lambda result: result[0]):
-        names = [name for _, _, name in of_worker]
-        assert names == sorted(names, reverse=True)
+    names = [name for _, name in sorted(one.result() for one in sent)]
+    assert names == sorted(names, reverse=True)
+
+
+def whole_second(seconds):
+    """Works for so long; returns whether it was told to end."""
+    ended, until = ended_of_this_piece(), time.monotonic() + seconds
+    while time.monotonic() < until:
+        if ended():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_a_piece_that_takes_long_lets_others_run_beside_it(one_worker):
+    long = one_worker.submit(whole_second, 60, priority=Priority.TRAINING)
+    assert not one_worker.submit(whole_second, 0, priority=Priority.ANSWER).result(30)
+    assert not long.done()
+    long.cancel()
+
+
+def writes(path):
+    path.write_text(f"told {whole_second(60)}")
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_a_piece_that_is_cancelled_ends_where_it_runs(place, tmp_path, long):
+    file = tmp_path / "ended"
+    sent = place.submit(writes, file, priority=Priority.TRAINING)
+    time.sleep(2 if long else 0.3)
+    sent.cancel()
+    until = time.monotonic() + 10
+    while not file.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert file.read_text() == "told True"
+
+
+def too_much():
+    np.empty(1 << 56, np.uint8)
+
+
+def dies():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def tensorflows():
+    import tensorflow as tf
+
+    raise tf.errors.InvalidArgumentError(None, None, "no shape")
+
+
+def tensorflows_memory():
+    import tensorflow as tf
+
+    raise tf.errors.ResourceExhaustedError(None, None, "allocating")
+
+
+@pytest.mark.parametrize("piece", [too_much, dies, tensorflows_memory])
+def test_what_is_too_much_for_a_worker_is_told_in_a_sentence(cluster, piece):
+    with pytest.raises(LostError, match="too much for the computer"):
+        cluster.submit(piece, priority=Priority.ANSWER).result()
+    assert cluster.submit(process_and_rows, "x", priority=Priority.ANSWER).result()[2] == 1
+
+
+def test_an_error_of_tensorflow_s_is_told_without_tensorflow(cluster):
+    with pytest.raises(RuntimeError, match=r"InvalidArgumentError: .*no shape"):
+        cluster.submit(tensorflows, priority=Priority.ANSWER).result()
 
 
 def fail():
@@ -74,6 +163,24 @@ def fail():
 def test_an_error_of_a_piece_is_its_own(cluster):
     with pytest.raises(KeyError, match="nothing"):
         cluster.submit(fail, priority=Priority.ANSWER).result()
+
+
+def test_every_door_is_on_loopback_and_asks_for_the_certificate(cluster):
+    """Dask opens an HTTP server for each of its processes too: none of them answers anything."""
+    listening = [
+        connection.laddr
+        for process in (psutil.Process(), *map(psutil.Process, workers(cluster)))
+        for connection in process.net_connections("tcp")
+        if connection.status == psutil.CONN_LISTEN
+    ]
+    assert len(listening) >= 3
+    assert {address.ip for address in listening} == {"127.0.0.1"}
+    for address in listening:
+        answered = b""
+        with socket.create_connection(address, 5) as door, suppress(ConnectionResetError):
+            door.sendall(b"GET /info/main/workers.html HTTP/1.0\r\n\r\n")
+            answered = door.recv(100)
+        assert not answered.startswith(b"HTTP/1.1 200"), address
 
 
 def test_nobody_without_the_certificate_can_send_work(cluster):
@@ -129,13 +236,15 @@ def test_no_worker_outlives_its_server(tmp_path, how):
     begun = psutil.Process(server.pid).children(recursive=True)
     assert len(begun) >= 2
     server.send_signal(how)
-    server.wait(10)
+    begun.append(psutil.Process(server.pid))
     _, alive = psutil.wait_procs(begun, timeout=3)
     assert not alive
 
 
 def test_a_place_that_is_closed_leaves_nothing():
     place = local(1)
-    begun = [one for one in workers() if one.create_time() > time.time() - 60]
+    begun = [psutil.Process(pid) for pid in workers(place)]
     place.close()
+    _, alive = psutil.wait_procs(begun, timeout=10)
     assert begun
+    assert not alive

@@ -1,11 +1,16 @@
 """Work at a place is what `train`, `assess` and `compare` do here, to the last bit."""
 
+from concurrent.futures import Future
+
 import numpy as np
 import pytest
 
 import pinkpref as pp
-from pinkpref.compute import work, worker
+from pinkpref.compute import InProcess, Priority, work, worker
 from pinkpref.evaluation import verdict
+from pinkpref.evaluation.assessment import folds_for
+from pinkpref.evaluation.cross_validation import CrossValidation
+from pinkpref.evaluation.permutation_test import Scores
 from pinkpref.training import scheduler
 
 CHOSEN = pp.Settings(epochs=30, scaling="standard", learning_rate=0.01, optimizer="adam")
@@ -35,8 +40,6 @@ def test_what_a_page_shows_of_a_run_comes_with_it(place, dataset):
 
 
 def test_a_training_of_many_pieces_tells_how_far_it_is(dataset, monkeypatch):
-    from pinkpref.compute import InProcess
-
     monkeypatch.setattr(scheduler, "SECONDS_A_CALL", 1e-9)
     monkeypatch.setattr(worker, "PIECE_SECONDS", 0)
     heard = []
@@ -50,8 +53,6 @@ def test_a_training_of_many_pieces_tells_how_far_it_is(dataset, monkeypatch):
 
 @pytest.mark.parametrize("epochs", [0, 7])
 def test_a_stopped_training_keeps_the_epochs_that_came_back(dataset, monkeypatch, epochs):
-    from pinkpref.compute import InProcess
-
     monkeypatch.setattr(scheduler, "SECONDS_A_CALL", 1e-9)
     monkeypatch.setattr(worker, "PIECE_SECONDS", 0)
     done = [0]
@@ -118,3 +119,49 @@ def test_a_comparison_is_compare_s(place, dataset):
         expected.p_value,
     )
     assert found.sentence("ja") == expected.sentence("ja")
+
+
+class Given:
+    """A place where every piece of a verdict comes back at once, with the Brier scores that are given.
+
+    Attributes:
+        asked: the priority of each piece, and how many shuffles there were after it.
+    """
+
+    def __init__(self, run, brier):
+        self.folds, self.brier, self.asked = folds_for(run.dataset, run.settings), brier, []
+
+    def submit(self, function, *arguments, priority, **_):
+        numbers = range(arguments[-1]) if function is worker.judge else arguments[-1]
+        self.asked.append((priority, numbers.stop))
+        done, rows = Future(), self.folds.real.folds.shape
+        errors = np.full((*rows[:2], 4), 0.2)
+        real = CrossValidation(np.full(rows, 0.5), np.ones(rows, bool), errors, errors)
+        found = Scores(real, self.brier[numbers.start : numbers.stop], np.full(len(numbers), 0.5))
+        done.set_result(found if function is worker.shuffle else worker.Judged(self.folds, found, {}, {}, 600))
+        return done
+
+
+SHARPENING, SETTLING = Priority.SHARPENING, Priority.SETTLING
+
+
+@pytest.mark.parametrize(
+    ("extreme", "further"), [(9, []), (200, []), (10, range(1600, 10_001, 600)), (199, range(1600, 10_001, 600))]
+)
+def test_1000_shuffles_follow_the_first_and_10_000_where_they_leave_the_answer_open(dataset, extreme, further):
+    """(10 + 1) / 1001 is more than .01, and (199 + 1) / 1001 less than .2."""
+    run = pp.train(dataset, pp.Settings(epochs=1))
+    given, heard = Given(run, np.repeat([0.1, 0.3], [extreme, 10_000 - extreme])), []
+    found = work.assess(given, run, lambda _: None, first=100, progress=heard.append)
+    asked = [(SHARPENING, 700), (SHARPENING, 1000), *((SETTLING, shuffles) for shuffles in further)]
+    assert given.asked == [(Priority.ANSWER, 100), *asked]
+    assert found.permutations == asked[-1][1]
+    assert found.extreme_shuffles == extreme
+    assert heard == [shuffles / (1000 if shuffles <= 1000 else 10_000) for _, shuffles in asked]
+
+
+def test_above_1000_rows_200_shuffles_settle_it(make_distinct):
+    run = pp.train(make_distinct(1001), pp.Settings(epochs=1))
+    given = Given(run, np.repeat([0.1, 0.3], [20, 180]))
+    assert work.assess(given, run, lambda _: None, first=100).permutations == 200
+    assert given.asked == [(Priority.ANSWER, 100), (SHARPENING, 200)]

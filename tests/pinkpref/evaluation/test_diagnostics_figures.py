@@ -34,6 +34,10 @@ class GivenRun:
     def predict(self, rgb, epoch=None):
         return self.answers[epoch][self._rows(rgb)]
 
+    @property
+    def liking(self):
+        return self.predict(self.dataset.rgb)
+
     def activations(self, rgb):
         rows = self._rows(rgb)
         return [self.signal[rows], self.logits[rows]]

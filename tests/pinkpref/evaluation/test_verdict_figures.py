@@ -16,7 +16,7 @@ from pinkpref.evaluation import other_splits as splits
 from pinkpref.evaluation.associations import correlations
 from pinkpref.evaluation.baselines import baselines
 from pinkpref.evaluation.cross_validation import CrossValidation
-from pinkpref.evaluation.folds import Folds
+from pinkpref.evaluation.folds import Folds, LabelledFolds
 from pinkpref.evaluation.learning_curve import learning_curve
 from pinkpref.evaluation.verdict import Verdict
 from pinkpref.i18n import Sentence
@@ -231,25 +231,27 @@ def test_what_went_wrong_is_found_in_its_own_run(monkeypatch, dataset_of):
 
 
 class Shuffling:
-    """Stands in for cross-validation: the Brier score of a shuffle is its number, and it keeps what was asked."""
+    """Stands in for cross-validation: the Brier score of a shuffle is its number, of the real labels -1."""
 
     def __init__(self, monkeypatch):
-        self.asked, self.stops = [], []
-        for module in (assessment, permutation_test):
-            monkeypatch.setattr(module, "cross_validate", self)
+        self.asked, self.stops, self.real, self.repeats = [], [], [], []
+        monkeypatch.setattr(permutation_test, "cross_validate", self)
+        monkeypatch.setattr(permutation_test, "cores", lambda: 2)
         monkeypatch.setattr(Folds, "shuffles", lambda _, first, last: range(first, last))
+        monkeypatch.setattr(LabelledFolds, "followed_by", lambda real, shuffles: (real, shuffles))
         monkeypatch.setattr(assessment, "train", lambda dataset, settings, **_: run_of(dataset, settings=settings))
 
     def __call__(self, _dataset, _settings, labelled, *, stop=None):
         self.stops.append(stop)
-        if not isinstance(labelled, range):
-            folds, networks = labelled.folds.shape, np.zeros((*labelled.folds.shape[:2], 4))
-            self.repeats = folds[1]
-            return CrossValidation(np.zeros(folds), np.zeros(folds, bool), networks, networks)
-        self.asked.append((labelled.start, labelled.stop))
-        right = np.zeros((len(labelled), 2, 5), bool)
+        real, shuffles = labelled if isinstance(labelled, tuple) else (None, labelled)
+        self.asked.append((shuffles.start, shuffles.stop))
+        self.real.append(real is not None)
+        numbers = np.array([*([-1] if real else []), *shuffles], float)
+        if real:
+            self.repeats.append(real.folds.shape[1])
+        right = np.zeros((len(numbers), 2, 5), bool)
         right[:, 0, 0] = True
-        errors = np.array(labelled, float)[:, None, None].repeat(2, axis=1).repeat(4, axis=2)
+        errors = numbers[:, None, None].repeat(2, axis=1).repeat(4, axis=2)
         return CrossValidation(right.astype(float), right, errors, np.zeros(errors.shape))
 
 
@@ -274,6 +276,16 @@ def test_few_rows_may_be_so_many_networks_that_they_are_laid_out_in_parts(monkey
     assert shuffling.asked == [(0, 200), (200, 400), (400, 600), (600, 800), (800, 1000), (1000, 1001)]
 
 
+def test_the_real_labels_are_trained_once_with_the_first_shuffles(monkeypatch, make_dataset):
+    """So one width of stack is compiled, and not a second one for a single labelling."""
+    shuffling = Shuffling(monkeypatch)
+    judged = pp.assess(make_dataset(24), pp.Settings(epochs=1000), permutations=500)
+    assert shuffling.real == [True] + [False] * (len(shuffling.asked) - 1)
+    assert len(shuffling.asked) > 1
+    assert judged.real.brier.tolist() == [-1.0]
+    assert judged.shuffled_brier.tolist() == list(range(500))
+
+
 @pytest.mark.parametrize(
     ("epochs", "batch_size", "repeats"), [(12, 2, 17), (100, 2, 5), (60, 2, 5), (30, 2, 6), (1, 2, 20), (100, 24, 20)]
 )
@@ -291,7 +303,7 @@ def test_above_a_thousand_rows_there_are_fewer_repeats_and_shuffles(
 ):
     shuffling = Shuffling(monkeypatch)
     judged = pp.assess(make_dataset(rows), pp.Settings(epochs=1, batch_size=64), permutations=asked, seed=8)
-    assert shuffling.repeats == repeats
+    assert shuffling.repeats == [repeats]
     assert judged.permutations == made
     assert judged.folds.seed == 8
 

@@ -4,24 +4,25 @@ import sys
 from functools import partial
 from pathlib import Path
 
-import streamlit as st
-
 if (root := str(Path(__file__).parents[1])) not in sys.path:
     sys.path.insert(0, root)  # Streamlit puts this file's folder there, and a wheel installs no package `dashboard`
 
-st.set_page_config(page_title="pinkpref", page_icon=Path(__file__).with_name("icon.svg"), layout="wide")
-title, switch = st.columns([5, 1], vertical_alignment="bottom")
-title.title("pinkpref", anchor=False)
+if __name__ == "__main__":  # the processes that the page starts import this file too, under another name
+    import streamlit as st
 
-from dashboard.panels.header import header  # noqa: E402
+    st.set_page_config(page_title="pinkpref", page_icon=Path(__file__).with_name("icon.svg"), layout="wide")
+    title, switch = st.columns([5, 1], vertical_alignment="bottom")
+    title.title("pinkpref", anchor=False)
 
-words = header(title, switch)
+    from dashboard.panels.header import header
 
-from dashboard.pages import experiment  # noqa: E402
-from dashboard.streamlit_private import keep_keras_sessions  # noqa: E402
-from dashboard.tasks import place  # noqa: E402
+    words = header(title, switch)
 
-place.begin()
-keep_keras_sessions()
-page = st.Page(partial(experiment.page, words), title="pinkpref", url_path="train", default=True)
-st.navigation([page], position="hidden").run()
+    from dashboard.pages import experiment
+    from dashboard.streamlit_private import keep_keras_sessions
+    from dashboard.tasks import place
+
+    place.begin()
+    keep_keras_sessions()
+    page = st.Page(partial(experiment.page, words), title="pinkpref", url_path="train", default=True)
+    st.navigation([page], position="hidden").run()

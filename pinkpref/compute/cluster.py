@@ -227,7 +227,7 @@ def local(workers: int | None = None) -> Cluster:
         {"distributed.deploy.lost-worker-timeout": f"{START_SECONDS} s"}
     )  # one that died imports TensorFlow anew
     cluster = LocalCluster(
-        n_workers=count,
+        n_workers=1,
         threads_per_worker=1,
         host="127.0.0.1",
         protocol="tls",
@@ -238,7 +238,9 @@ def local(workers: int | None = None) -> Cluster:
         env=preload.environment(os.environ),
     )
     atexit.register(_kill, cluster)
-    return Cluster(lambda: Client(cluster), Renewal(cluster, count), cluster)
+    place = Cluster(lambda: Client(cluster), Renewal(cluster, count), cluster)
+    cluster.scale(count)  # the first is there already; it had the machine to itself
+    return place
 
 
 def _kill(cluster: LocalCluster) -> None:

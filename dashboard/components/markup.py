@@ -35,7 +35,7 @@ STYLE = (
 @media (min-width: 641px) {
   .stMainBlockContainer [data-testid=stHorizontalBlock]:has([class*=st-key-language], .st-key-pin) {
     flex-wrap: nowrap; }
-  .stMainBlockContainer [data-testid=stColumn]:has([class*=st-key-language], .st-key-pin) { min-width: 11rem; }
+  .stMainBlockContainer [data-testid=stColumn]:has([class*=st-key-language]), .st-key-pin { min-width: 11rem; }
 }
 .st-key-status { min-height: 3.4rem; justify-content: center; }
 .pp-scroll { max-height: 22rem; }
@@ -65,6 +65,14 @@ STYLE = (
 .pp-no-sign { border-left-color: #8a7f8e; }
 .pp-cannot-tell { border-left-color: #d9822b; border-left-style: dashed; }
 .pp-earlier { opacity: 0.5; }
+.pp-boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: 1rem; }
+@media (min-width: 1000px) { .pp-boxes { grid-template-columns: 1.5fr 1fr; }
+  .pp-boxes.pp-beside { grid-template-columns: 1fr 1fr; } }
+.pp-boxes > section { min-width: 0; padding: 1rem; border: 1px solid rgba(138, 127, 142, 0.3);
+  border-radius: 0.5rem; }
+.pp-boxes h3 { font-size: 1.35rem; font-weight: 600; line-height: 1.2; margin: 0 0 0.6rem; padding: 0; }
+.pp-badge { font-size: 0.8rem; font-weight: 400; padding: 0.1rem 0.4rem; border-radius: 0.35rem; white-space: nowrap;
+  background: rgba(138, 127, 142, 0.15); }
 .pp-note { font-size: 0.85rem; opacity: 0.8; }
 .pp-misses ul { list-style: none; margin: 0; padding: 0; }
 .pp-misses li { display: flex; gap: 0.6rem; align-items: center; }
@@ -124,6 +132,12 @@ def answer(verdict: Verdict, words: Translator, fresh: bool, short: bool = False
         + "".join(f"<p>{other}</p>" for other in others)
         + "</div>"
     )
+
+
+def box(title: str, mark: str, content: str) -> str:
+    """A box with a heading, HTML, and a mark that tells whose it is, text."""
+    badge = f' <span class="pp-badge">{escape(mark)}</span>' if mark else ""
+    return f"<section><h3>{title}{badge}</h3>{content}</section>"
 
 
 def first_rows(table: Table, reading: Reading, words: Translator) -> str:

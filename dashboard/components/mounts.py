@@ -36,27 +36,22 @@ def _component(name: str, html: str) -> Any:
     )
 
 
-_figure = _component("figure", '<div class="pp-figure" role="figure"></div>')
-_scrolling_table = _component("scrolling_table", '<div class="pp-scroll pp-history" tabindex="0" role="region"></div>')
-_score = _component("score", '<div class="pp-score"></div>')
+_figure = _component("figure", '<div class="pp-plot"></div>')
+_results = _component("results", '<div class="pp-results"></div>')
 _view_bar = _component("view_bar", '<div class="pp-bar" role="group"></div>')
 _network_view = _component("network_view", '<div class="pp-inside" role="group"></div>')
 
 
-def scrolling_table(html: str, name: str, key: str, epochs: int | None) -> None:
-    """Shows a table that stays where the reader has scrolled to.
-
-    Args:
-        html: the table, every text in it escaped.
-        name: what a screen reader calls it.
-        key: tells it from the page's other tables.
-        epochs: how many the run has whose rows these are; None while it is under way.
-    """
-    _scrolling_table(key=key, data={"html": html, "name": name, "epochs": epochs})
-
-
 def chart(figure: dict[str, Any], alt: str, key: str, words: Translator, *, epochs: int | None = None) -> None:
-    """Draws a figure as wide as there is room, with ways to save it and its data.
+    """Draws a figure as wide as there is room, with ways to save it and its data; see `figure_data`."""
+    data = figure_data(figure, alt, key, words, epochs=epochs)
+    _figure(key=key, data=data, height=figure["layout"]["height"] + SAVING_HEIGHT)
+
+
+def figure_data(
+    figure: dict[str, Any], alt: str, key: str, words: Translator, *, epochs: int | None = None
+) -> dict[str, Any]:
+    """What a component needs to draw a figure.
 
     Args:
         figure: what to draw; its layout says how high.
@@ -66,16 +61,18 @@ def chart(figure: dict[str, Any], alt: str, key: str, words: Translator, *, epoc
         epochs: of a figure over the epochs, how many the run has; it shows the page's epoch.
     """
     save = words.gettext("Save this figure")
-    _figure(
-        key=key,
-        data={"figure": to_json_plotly(figure), "alt": alt, "name": key, "save": save, "epochs": epochs},
-        height=figure["layout"]["height"] + SAVING_HEIGHT,
-    )
+    return {"figure": to_json_plotly(figure), "alt": alt, "name": key, "save": save, "epochs": epochs}
 
 
-def score(data: dict[str, Any], key: str) -> None:
-    """Shows a test score of the page's epoch; ``data`` is what `network_data.score` gives."""
-    _score(key=key, data=data)
+def results(panels: list[dict[str, Any]], *, runs: int, faded: bool) -> None:
+    """Shows table, curves and test score.
+
+    Args:
+        panels: each as ``ResultsPanel`` of ``contract.js``.
+        runs: how many runs stand beside each other, 1 or 2.
+        faded: whether the figures are earlier ones.
+    """
+    _results(key="run_results", data={"panels": panels, "runs": runs, "faded": faded})
 
 
 def view_bar(messages: dict[str, Any]) -> None:

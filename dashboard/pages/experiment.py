@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard.components import markup
 from dashboard.components.markup import plain
-from dashboard.panels import answer, downloads, network, pinned_run, reading, side_by_side
+from dashboard.panels import answer, downloads, network, pinned_run, reading
+from dashboard.panels.colours import Part, colours
+from dashboard.panels.live import live
 from dashboard.panels.results import results
-from dashboard.panels.sidebar import Chosen, sidebar
+from dashboard.panels.sidebar import Chosen, sidebar, uploader_style
 from dashboard.session.state import Pinned, session
 from dashboard.session.uploads import name_of
 from dashboard.tasks.assessment import Assessment
-from dashboard.tasks.cache import Source
 from dashboard.tasks.comparing import Comparing
 from dashboard.tasks.training import Training, warm
-from pinkpref import Dataset, Run, Settings
+from pinkpref import Run, Settings
 from pinkpref.i18n import Translator
-from pinkpref.reporting import html
 from pinkpref.reporting.labels import values_in_words
 from pinkpref.reporting.statistics_table import ending
-from pinkpref.tables import SAMPLES
 
 PATIENCE = 0.3
 """Seconds a rerun waits for a short training before it shows the earlier figures, marked as such."""
@@ -33,7 +30,7 @@ WORTH_SAYING, MINUTE = 3.0, 60.0
 
 def page(words: Translator) -> None:
     """Draws everything below the header."""
-    st.html(markup.STYLE)
+    st.html(markup.STYLE + uploader_style(words))
     chosen = sidebar(words)
     reading.ask(words)
     training = _wanted(chosen)
@@ -42,10 +39,8 @@ def page(words: Translator) -> None:
     pinned = session().pinned
     assessment = _assessment(training, pinned)
     answer.answer(assessment, session().verdict, pinned, words)
-    line, button = st.columns([5, 1], vertical_alignment="center")
-    with line:
+    with st.container(horizontal=True, vertical_alignment="center"):
         _status(training, shown, chosen, words)
-    with button:
         pinned_run.button(pinned, shown if current else None, assessment, words)
     pinned_run.differences_line(pinned, shown, words)
     comparison = _comparison(pinned, assessment)
@@ -54,22 +49,14 @@ def page(words: Translator) -> None:
     kept = pinned.run if pinned else None
     with st.container(key="results"):
         growing = training is not None and not current and not training.over
-        watched = training if growing else None
-        st.fragment(results, run_every=POLL if growing else None)(watched, shown, current, kept, words)
+        live(POLL if growing else None, results, training if growing else None, shown, current, kept, words)
     with st.container(key="inside", border=True):
         network.bar(words)
         network.sights(shown.run if shown else None, kept, words)
     network.panels(run, kept, words)
     answer.panels(assessment.verdict if assessment else None, pinned, words)
-    here = st.columns([1.5, 1]) if pinned is None else (st.container(), st.container())
-    with here[0].container(border=True, height="stretch"):
-        other = partial(_colours, pinned.run.dataset, pinned.training.source, pinned.run, words) if pinned else None
-        side_by_side.draw_both(
-            pinned is not None, (other, partial(_colours, chosen.dataset, chosen.source, run, words)), words
-        )
-    with here[1].container(border=True, height="stretch"):
-        other = partial(_summary, pinned.run, words) if pinned else None
-        side_by_side.draw_both(pinned is not None, (other, partial(_summary, run, words)), words)
+    other = Part(pinned.run.dataset, pinned.training.source, pinned.run) if pinned else None
+    colours(Part(chosen.dataset, chosen.source, run), other, words)
     downloads.takeaway(training if current else None, assessment.verdict if assessment else None, words)
     if assessment:
         assessment.start()
@@ -227,28 +214,3 @@ def _again(settings: Settings, words: Translator) -> None:
     if st.button(label, icon=":material/play_arrow:"):
         session().training = None
         st.rerun()
-
-
-def _summary(run: Run | None, words: Translator) -> None:
-    """What Keras itself says of the network: the figures of ``model.summary()``."""
-    st.subheader("`model.summary()`", anchor=False)
-    if run is None:
-        st.caption(words.gettext("Keras says this once the network is trained."))
-        return
-    summary = run.summary
-    st.html(markup.summary_table(summary, words))
-    st.caption(
-        words.gettext("{total} parameters (weights and biases) in all; training can change every one of them.").format(
-            total=f"{summary['parameters'].sum():,}"
-        )
-    )
-
-
-def _colours(dataset: Dataset, source: Source, run: Run | None, words: Translator) -> None:
-    st.subheader(words.gettext("All colours"), anchor=False)
-    st.caption(html.counted(dataset, plain(name_of(source, words)), words))
-    if not source.own:
-        st.caption(words.gettext(SAMPLES[source.name].about))
-    st.html(html.wall(dataset, run.test_rows if run else None, words))
-    if run:
-        st.caption(html.frames(run, words))

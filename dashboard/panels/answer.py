@@ -11,6 +11,7 @@ from dashboard import charts
 from dashboard.components import markup
 from dashboard.components.mounts import chart
 from dashboard.panels import side_by_side
+from dashboard.panels.live import live
 from dashboard.panels.once_there import once_there
 from dashboard.session import url
 from dashboard.session.state import Pinned, session
@@ -41,11 +42,12 @@ def answer(assessment: Assessment | None, earlier: Verdict | None, pinned: Pinne
     """Did it learn, is it good? Live: a verdict under way is looked at until its last shuffle."""
     with st.container(key="answer"):
         growing = assessment is not None and not assessment.over
-        live = st.fragment(_answer, run_every=POLL if growing else None)
         kept = pinned.assessment if pinned else None
         again = kept is not None and not kept.over
-        other = partial(st.fragment(_kept, run_every=POLL if again else None), kept, again, words) if kept else None
-        current = partial(live, assessment, earlier, growing, pinned is not None, words)
+        other = partial(live, POLL if again else None, _kept, kept, again, words) if kept else None
+        current = partial(
+            live, POLL if growing else None, _answer, assessment, earlier, growing, pinned is not None, words
+        )
         side_by_side.draw_both(pinned is not None, (other, current), words)
 
 

@@ -28,8 +28,9 @@ def header(title: DeltaGenerator, switch: DeltaGenerator) -> Translator:
     )
     settings = json.dumps(words.gettext("Settings"), ensure_ascii=False)
     button = "[data-testid=stExpandSidebarButton]"
-    st.html(f"<style>{button}::after {{ content: {settings}; margin-left: 0.3rem; }}</style>")
     st.html(
-        f'<script>document.documentElement.lang = "{url.current_language()}"</script>', unsafe_allow_javascript=True
+        f"<style>{button}::after {{ content: {settings}; margin-left: 0.3rem; }}</style>"
+        f'<script>document.documentElement.lang = "{url.current_language()}"</script>',
+        unsafe_allow_javascript=True,
     )
     return words

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
+from dashboard.panels.live import live
 from pinkpref.i18n import SentenceError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def once_there(pending: Pending[T], draw: Callable[[T], None], words: Translator
         growing = not pending.done()
     else:
         growing = False
-    st.fragment(_look, run_every=POLL if growing else None)(pending, growing, draw, words)
+    live(POLL if growing else None, _look, pending, growing, draw, words)
 
 
 def _look(pending: Pending[Any], growing: bool, draw: Callable[[Any], None], words: Translator) -> None:

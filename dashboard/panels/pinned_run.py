@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.components.markup import plain
+from dashboard.panels.live import live
 from dashboard.session.controls import CONTROLS
 from dashboard.session.state import Pinned, session
 from dashboard.session.uploads import name_of
@@ -27,7 +28,7 @@ POLL = 0.4
 
 def button(kept: Pinned | None, current: Training | None, assessment: Assessment | None, words: Translator) -> None:
     """Pins the current run, or lets the pinned one go."""
-    with st.container(key="pin"):
+    with st.container(key="pin", width="content"):
         if kept:
             st.button(words.gettext("Unpin"), icon=":material/close:", on_click=_unpin, width="stretch")
         elif current and current.run:
@@ -64,7 +65,7 @@ def comparison(comparing: Comparing | None, assessment: Assessment | None, words
     """Whether the pinned or the current run's settings do better, once that is known."""
     if comparing:
         growing = not comparing.over
-        st.fragment(_comparison, run_every=POLL if growing else None)(comparing, assessment, growing, words)
+        live(POLL if growing else None, _comparison, comparing, assessment, growing, words)
 
 
 def _comparison(comparing: Comparing, assessment: Assessment | None, growing: bool, words: Translator) -> None:

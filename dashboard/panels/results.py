@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
-
-import streamlit as st
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard import charts
 from dashboard.components import markup, mounts, network_data
-from dashboard.components.mounts import chart, scrolling_table
 from dashboard.session.state import session
 from pinkpref import Run
 from pinkpref.i18n import N_, Translator
@@ -19,9 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.tasks.training import Training
-
-PANEL_HEIGHT = 360
-FADED, CLEAR = (f"<style>.st-key-results, .st-key-inside {{ opacity: {opacity}; }}</style>" for opacity in (0.5, 1))
 
 
 class Shown(NamedTuple):
@@ -43,80 +37,68 @@ def results(
     """
     so_far = growing.history if growing else None
     earlier = so_far is None and shown is not None and not current
-    st.html(FADED if earlier else CLEAR)
     live: Shown | None = None
     if growing and so_far is not None:
         live = Shown(so_far, growing.settings.epochs, None, mark=words.gettext("so far"))
     elif shown and shown.run:
         mark = words.gettext("earlier figures") if earlier else ""
         live = Shown(shown.run.history, shown.settings.epochs, shown.run, mark=mark)
-    if pinned is None:
-        for column, panel in zip(st.columns([1.15, 1.2, 1]), _PANELS, strict=True):
-            with column.container(border=True, height="stretch"):
-                _panel(panel, live, words)
-        return
-    beside = Shown(pinned.history, pinned.settings.epochs, pinned, "pinned", words.gettext("pinned"))
-    if live:
-        live = live._replace(mark=live.mark or words.gettext("current"))
-    for panel in _PANELS:
-        for column, one in zip(st.columns(2), (beside, live), strict=True):
-            with column.container(border=True, height="stretch"):
-                _panel(panel, one, words)
+    beside = [live]
+    if pinned:
+        beside.insert(0, Shown(pinned.history, pinned.settings.epochs, pinned, "pinned", words.gettext("pinned")))
+        if live:
+            beside[1] = live._replace(mark=live.mark or words.gettext("current"))
+    panels = [_panel(panel, one, words) for panel in _PANELS for one in beside]
+    mounts.results(panels, runs=len(beside), faded=earlier)
 
 
-def _panel(panel: _Panel, shown: Shown | None, words: Translator) -> None:
-    title, meaning, draw = panel
-    badge = f" :gray-badge[{shown.mark}]" if shown and shown.mark else ""
-    st.subheader(words.gettext(title) + badge, anchor=False, help=words.gettext(meaning))
-    if shown:
-        draw(shown, words)
-    else:
-        st.skeleton(height=PANEL_HEIGHT)
+def _panel(panel: _Panel, shown: Shown | None, words: Translator) -> dict[str, Any]:
+    title, meaning, contents = panel
+    box = {"title": words.gettext(title), "meaning": words.gettext(meaning), "mark": shown.mark if shown else ""}
+    view, data, notes = contents(shown, words) if shown else (None, None, [])
+    return box | {"view": view, "data": data, "notes": notes}
 
 
-def _history(shown: Shown, words: Translator) -> None:
+def _history(shown: Shown, words: Translator) -> Contents:
     table = html.history_table(shown.history, words)
-    scrolling_table(table, words.gettext("History"), f"history_{shown.run_name}", _epochs(shown))
+    return "table", {"html": table, "name": words.gettext("History"), "epochs": _epochs(shown)}, []
 
 
 def _epochs(shown: Shown) -> int | None:
     return len(shown.history) if shown.run else None
 
 
-def _curves(shown: Shown, words: Translator) -> None:
+def _curves(shown: Shown, words: Translator) -> Contents:
     numbers = chart_data.curves(shown.history, shown.epochs)
     alt = chart_data.curves_alt(numbers, words)
-    chart(charts.curves(numbers, words), alt, f"curves_{shown.run_name}", words, epochs=_epochs(shown))
+    figure, name = charts.curves(numbers, words), f"curves_{shown.run_name}"
+    return "figure", mounts.figure_data(figure, alt, name, words, epochs=_epochs(shown)), []
 
 
-def _score(shown: Shown, words: Translator) -> None:
+def _score(shown: Shown, words: Translator) -> Contents:
     run = shown.run
     if run is None:
         last = shown.history.iloc[-1]
-        data = {"html": markup.metrics(last["test_accuracy"], last["test_loss"], words)}
-        mounts.score(data, f"score_{shown.run_name}")
-        st.caption(
-            words.gettext("After epoch {epoch}; the colours follow when training is over.").format(
-                epoch=len(shown.history)
-            )
-        )
-    elif run.diverged:
-        st.caption(words.gettext("The network's outputs are no longer numbers, so there is nothing to score."))
-    else:
-        mounts.score(network_data.score(run, shown.run_name, words), f"score_{shown.run_name}")
-        if shown.run_name == "current":
-            _price(run, words)
+        follows = words.gettext("After epoch {epoch}; the colours follow when training is over.")
+        metrics = {"html": markup.metrics(last["test_accuracy"], last["test_loss"], words)}
+        return "score", metrics, [follows.format(epoch=len(shown.history))]
+    if run.diverged:
+        return None, None, [words.gettext("The network's outputs are no longer numbers, so there is nothing to score.")]
+    price = _price(run, words) if shown.run_name == "current" else []
+    return "score", network_data.score(run, shown.run_name, words), price
 
 
-def _price(run: Run, words: Translator) -> None:
+def _price(run: Run, words: Translator) -> list[str]:
     """What trying several settings on these colours costs, once there are several."""
     price = session().tries.price(run.dataset)
-    if price and price.tries > 1:
-        for sentence in evidence_sentences.of_price(price):
-            st.caption(sentence.say(words))
+    if not price or price.tries == 1:
+        return []
+    return [sentence.say(words) for sentence in evidence_sentences.of_price(price)]
 
 
-_Panel = tuple[str, str, Callable[[Shown, Translator], None]]
+Contents = tuple[str | None, dict[str, Any] | None, list[str]]
+"""Which view shows what, and the notes below it."""
+_Panel = tuple[str, str, Callable[[Shown, Translator], Contents]]
 _PANELS: tuple[_Panel, ...] = (
     (
         N_("History"),

@@ -74,7 +74,6 @@ def _data(words: Translator) -> None:
                 "that runs this page until you remove it and unpin its run, or close the page."
             ),
         )
-    _word_uploader(words)
     _upload_problem(words)
     waiting = session().asking
     if waiting:
@@ -120,7 +119,7 @@ def _upload_problem(words: Translator) -> None:
             )
 
 
-def _word_uploader(words: Translator) -> None:
+def uploader_style(words: Translator) -> str:
     """Puts the uploader's own words, which Streamlit has in English only, into the page's language."""
     button = json.dumps(words.gettext("Choose a file"), ensure_ascii=False)
     limit = json.dumps(words.gettext("up to {size} MB").format(size=uploads.LARGEST), ensure_ascii=False)
@@ -128,7 +127,7 @@ def _word_uploader(words: Translator) -> None:
         words.gettext("The file is too large: up to {size} MB are read.").format(size=uploads.LARGEST),
         ensure_ascii=False,
     )
-    st.html(
+    return (
         "<style>.st-key-upload section [data-testid=stBaseButton-secondary] p,"
         ".st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span { font-size: 0; }"
         ".st-key-upload section [data-testid=stBaseButton-secondary] p::after"

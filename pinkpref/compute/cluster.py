@@ -151,13 +151,16 @@ class _Sent(Generic[T]):
     """A future of Dask's, whose own errors are told in a sentence."""
 
     def __init__(self, future: Future[T]) -> None:
-        self._future = future
+        self._future, self._over = future, threading.Event()
+        future.add_done_callback(lambda _: self._over.set())
 
     def result(self, timeout: float | None = None) -> T:
         from distributed import CancelledError, KilledWorker
 
+        if not self._over.wait(timeout):  # Dask's own time limit sometimes ends in an error of its own
+            raise TimeoutError
         try:
-            return self._future.result(timeout)
+            return self._future.result()
         except (KilledWorker, MemoryError):
             text = N_(
                 "This was too much for the computer: each process that worked on it ended, or ran out of memory. "
@@ -168,7 +171,7 @@ class _Sent(Generic[T]):
             raise gone() from None
 
     def done(self) -> bool:
-        return bool(self._future.done())
+        return self._over.is_set()
 
     def cancel(self) -> None:
         self._future.cancel()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING, cast
 
 import psutil
@@ -11,9 +13,14 @@ import psutil
 if TYPE_CHECKING:
     from distributed import LocalCluster, Scheduler
 
-SHARE, LEAST = 0.1, 1.2e9
-"""All workers together may take so much of the memory of the machine; each so many bytes, as a new one takes half."""
+SHARE, LEAST = 0.1, 1.3e9
+"""All workers together may take so much of the memory of the machine; each so many bytes, as a new one takes .8e9."""
 LOOK_SECONDS = 2.0
+HEARTBEAT_SECONDS = 1.5
+"""After so long what the scheduler knows of a worker is newer than what it was told."""
+PIECE_SECONDS = 30.0
+"""How long a worker that goes may still work at its last piece; what takes longer is done again elsewhere."""
+UNDER_WAY = "executing", "long-running"
 START_SECONDS = 120.0
 """How long a new worker may take to import TensorFlow, before it is tried again."""
 
@@ -53,9 +60,21 @@ class Renewal:
         if len(known) < self._workers:  # one is being replaced by its nanny, or has been given up as lost
             self._cluster.scale(self._workers)
             return
-        size, name = max((worker.metrics["memory"], worker.name) for worker in known)
+        size, name, address = max((worker.metrics["memory"], worker.name, worker.address) for worker in known)
         if size <= limit(self._workers) or len(known) > self._workers:
             return
         self._cluster.scale(self._workers + 1)
         self._cluster.wait_for_workers(self._workers + 1, START_SECONDS)
-        self._cluster.sync(self._cluster.scale_down, [name])
+        self._cluster.sync(self._let_go, address, name)
+
+    async def _let_go(self, address: str, name: int) -> None:
+        """Closes a worker once its piece is over; it gets no other."""
+        scheduler = cast("Scheduler", self._cluster.scheduler)
+        await scheduler.retire_workers([address], close_workers=False, remove=False)
+        until = time.monotonic() + PIECE_SECONDS
+        busy = True
+        while busy and time.monotonic() < until:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            worker = scheduler.workers.get(address)
+            busy = worker is not None and any(worker.metrics["task_counts"].get(kind) for kind in UNDER_WAY)
+        await self._cluster.scale_down([name])

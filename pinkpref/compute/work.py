@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from pinkpref.compute import worker
 from pinkpref.compute.place import Pending, Place, Priority, wait
 from pinkpref.evaluation import Comparison
-from pinkpref.evaluation.permutation_test import parts
+from pinkpref.evaluation.permutation_test import Scores, parts
 from pinkpref.evaluation.verdict import PERMUTATIONS, Verdict
 from pinkpref.models import Settings, feature_names
 from pinkpref.models.network import ModelSpec
 from pinkpref.tables import Dataset
 from pinkpref.training import Run, Stopped
 from pinkpref.training.pieces import Pieces, Progress, untrained
+
+PIECES_A_CORE = 4
+"""So many pieces of a verdict are handed over ahead: enough that an idle worker is worth a compilation there."""
 
 
 def train(
@@ -94,19 +99,38 @@ def assess(
     vars(run).update(judged.of_run)
     scores = judged.scores
     verdict = Verdict(run, scores.real, scores.brier, scores.accuracy, judged.folds)
-    while True:
+    further, priority = min(first, verdict.further_permutations or first), Priority.ANSWER
+    while further:
+        send = partial(place.submit, worker.shuffle, dataset, settings, seed, priority=priority, kind=kind)
+        numbers = parts(range(verdict.permutations, further), judged.next)
+        for scores in _in_order(send, numbers, PIECES_A_CORE * place.cores, stop):
+            verdict = verdict.with_scores(scores)
+            if progress:
+                progress(verdict.permutations / further)
         vars(verdict).update(judged.of_verdict)
         verdict = verdict.provisional()
         vars(verdict).update(judged.of_verdict)
         shown(verdict)
-        if not (further := verdict.further_permutations):
-            return verdict
+        further = verdict.further_permutations or 0
         priority = Priority.SETTLING if verdict.permutations >= PERMUTATIONS else Priority.SHARPENING
-        for numbers in parts(range(verdict.permutations, further), judged.next):
-            sent = place.submit(worker.shuffle, dataset, settings, seed, numbers, priority=priority, kind=kind)
-            verdict = verdict.with_scores(wait(sent, stop))
-            if progress:
-                progress(verdict.permutations / further)
+    return verdict
+
+
+def _in_order(
+    send: Callable[[range], Pending[Scores]], every: list[range], most: int, stop: Callable[[], bool] | None
+) -> Iterator[Scores]:
+    """What comes of pieces, in their order; so many of them are handed over ahead."""
+    ahead: deque[Pending[Scores]] = deque()
+    try:
+        for numbers in every:
+            ahead.append(send(numbers))
+            if len(ahead) >= most:
+                yield wait(ahead.popleft(), stop)
+        while ahead:
+            yield wait(ahead.popleft(), stop)
+    finally:
+        for one in ahead:
+            one.cancel()
 
 
 def compare(

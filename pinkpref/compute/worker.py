@@ -18,6 +18,7 @@ from pinkpref.evaluation.cross_validation import CrossValidation
 from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.misclassified import misses
 from pinkpref.evaluation.permutation_test import Scores, at_once, scores
+from pinkpref.evaluation.statistics import FEWEST_PERMUTATIONS
 from pinkpref.evaluation.verdict import Verdict
 from pinkpref.models import Settings
 from pinkpref.tables import Dataset
@@ -134,15 +135,15 @@ def judge(dataset: Dataset, settings: Settings, trained: dict[str, Any], seed: i
         settings: how.
         trained: the rest of the run, from `without_dataset`.
         seed: of folds and shuffles.
-        shuffles: how many of them.
+        shuffles: how many of them at most; at least 19.
     """
     run = Run(dataset=dataset, **trained)
     folds = _dealt(dataset, settings, seed)
-    found = scores(dataset.judged, settings, folds, range(shuffles), real=True, stop=ended_of_this_piece())
+    further = at_once(folds, settings, PIECE_SECONDS)
+    numbers = range(min(shuffles, max(FEWEST_PERMUTATIONS, further)))
+    found = scores(dataset.judged, settings, folds, numbers, real=True, stop=ended_of_this_piece())
     verdict = Verdict(run, found.real, found.brier, found.accuracy, folds)
-    return Judged(
-        folds, found, figures(run, OF_RUN), figures(verdict, OF_VERDICT), at_once(folds, settings, PIECE_SECONDS)
-    )
+    return Judged(folds, found, figures(run, OF_RUN), figures(verdict, OF_VERDICT), further)
 
 
 def shuffle(dataset: Dataset, settings: Settings, seed: int, numbers: range) -> Scores:

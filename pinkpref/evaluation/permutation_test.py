@@ -14,14 +14,14 @@ from pinkpref.evaluation.statistics import FEWEST_PERMUTATIONS
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models import Settings
 from pinkpref.tables import Dataset
-from pinkpref.training.scheduler import cores
+from pinkpref.training.scheduler import cores, seconds_in_a_stack
 
 TIE = 1e-7
 """Scores so close are equal: float32 computed them."""
-STEPS_A_SECOND = 2e7
-"""Steps of single networks that a core makes in about a second."""
-SECONDS_AT_ONCE = 0.5
+SECONDS_AT_ONCE = 2.0
 """About how long it takes between two reports of progress."""
+SECONDS_A_ROW = 6e-7
+"""About how long it takes to deal out, gather and judge a row of one network."""
 ROWS_AT_ONCE = 2e7
 """Rows, times networks, whose folds are laid out at once."""
 
@@ -121,5 +121,5 @@ def parts(numbers: range, most: int) -> list[range]:
 def at_once(folds: Folds, settings: Settings, seconds: float) -> int:
     """How many shuffles a core trains in about so many seconds; fewer where there are many rows, one at least."""
     networks, rows = folds.repeats * folds.plan.folds, len(folds.shuffled.real)
-    steps = networks * settings.epochs * -(-rows // settings.batch_size)
-    return max(1, int(min(seconds * STEPS_A_SECOND / steps, ROWS_AT_ONCE / (networks * rows))))
+    each = networks * (seconds_in_a_stack(settings, rows) + SECONDS_A_ROW * rows)
+    return max(1, int(min(seconds / each, ROWS_AT_ONCE / (networks * rows))))

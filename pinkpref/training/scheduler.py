@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.models import Settings
+from pinkpref.models import Settings, feature_names
 from pinkpref.models.network import OUTPUTS, ModelSpec, initial_weights
 from pinkpref.training.inference import logits
 from pinkpref.training.stack_sizes import padded_rows, stack_width, widest_stack
@@ -32,6 +32,9 @@ KEPT_LOOPS = 64
 """Compiled loops that are kept; TensorFlow never gives back all the memory of one."""
 SECONDS_A_CALL = 0.1
 """About how long one call into TensorFlow lasts: a training can be stopped between two calls."""
+
+SECONDS_BETWEEN_STEPS, SECONDS_A_PARAMETER = 2e-6, 5e-10
+"""About how long a step takes besides its sums, and for each parameter and row."""
 
 _most_threads: int | None = None
 
@@ -217,6 +220,14 @@ def _together(stacks: Iterable[Fitted]) -> Fitted:
     return Fitted(*(np.concatenate(arrays, axis=-1) for arrays in zip(*stacks, strict=True)))
 
 
+def seconds_in_a_stack(settings: Settings, rows: int) -> float:
+    """About how long a core takes for one of many networks that train on so many rows."""
+    spec = ModelSpec.of(settings, len(feature_names(settings)))
+    batch = min(settings.batch_size, rows)
+    steps = settings.epochs * -(-rows // batch)
+    return steps * (SECONDS_BETWEEN_STEPS / widest_stack(spec, rows) + SECONDS_A_PARAMETER * spec.parameters * batch)
+
+
 def limit_threads(most: int) -> None:
     """Keeps this process from using more cores than so many at the same time."""
     global _most_threads
@@ -235,7 +246,8 @@ class _Pace:
 
     def __init__(self, spec: ModelSpec, sizes: Sizes) -> None:
         self._epochs_per_call = sizes.epochs_per_call
-        self._steps = SECONDS_A_CALL / (2e-6 + 5e-10 * spec.parameters * sizes.width * sizes.micro_batch)
+        a_step = SECONDS_BETWEEN_STEPS + SECONDS_A_PARAMETER * spec.parameters * sizes.width * sizes.micro_batch
+        self._steps = SECONDS_A_CALL / a_step
 
     def next(self, epochs: int, step: int, steps: int) -> tuple[int, int, int]:
         """How many epochs, and from which step to before which: whole epochs, or a part of one."""

@@ -113,7 +113,7 @@ class Dashboard:
     def panels_stand(self, how):
         """Waits until the upper edges of the panels stand so; all are read at once, as the answer above still grows."""
         self.page.wait_for_function(
-            f"""() => {{ const tops = [...document.querySelectorAll('.st-key-results [data-testid=stColumn]')]
+            f"""() => {{ const tops = [...document.querySelectorAll('.pp-results > section')]
                 .map(panel => panel.getBoundingClientRect().top)
                 return {how} }}""",
             timeout=PATIENCE,

@@ -64,6 +64,11 @@ def component(page, key):
     return None
 
 
+def results(page, view):
+    """What each of the boxes was given that show a "table", a "figure" or a "score": the pinned run's comes first."""
+    return [box["data"] for box in component(page, "run_results")["panels"] if box["view"] == view]
+
+
 def upload(page, name, content):
     by_label(page.file_uploader, "Upload a table").upload(name, content, "text/csv")
     return settled(page)

@@ -131,5 +131,24 @@
  * @property {?number} epochs how many the run has whose rows these are; null while it is being trained
  */
 
+/**
+ * One box of the results.
+ *
+ * @typedef {object} ResultsPanel
+ * @property {string} title
+ * @property {string} meaning what the title means
+ * @property {string} mark of whose figures these are; empty where there is nothing to tell apart
+ * @property {?("table" | "figure" | "score")} view null where there is nothing to show yet, or no more
+ * @property {TableData | FigureData | ScoreData | null} data of the view
+ * @property {string[]} notes sentences below it
+ */
+
+/**
+ * @typedef {object} ResultsData
+ * @property {ResultsPanel[]} panels in the order in which they are read
+ * @property {1 | 2} runs how many runs stand beside each other
+ * @property {boolean} faded whether the figures are earlier ones
+ */
+
 // oxlint-disable-next-line unicorn/require-module-specifiers -- makes this file a module
 export {};

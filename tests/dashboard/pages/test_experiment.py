@@ -5,7 +5,7 @@ import re
 import keras
 import numpy as np
 import pytest
-from apptest import by_label, component, opened, settled, shown_run, state, texts, upload
+from apptest import by_label, component, opened, results, settled, shown_run, state, texts, upload
 from paths import ROOT
 from streamlit.runtime.scriptrunner import StopException
 
@@ -23,15 +23,20 @@ def page():
     return settled(opened())
 
 
+def titles(page):
+    """What stands above the boxes of the results."""
+    return [box["title"] for box in component(page, "run_results")["panels"]]
+
+
 def test_it_opens_on_the_article_already_trained(page):
     run = shown_run(page)
     assert run.settings == pp.Settings()
     assert run.dataset.fingerprint == pp.read_csv(ROOT / "data" / "keras_pink.csv").fingerprint
-    told = component(page, "score_current")
+    (told,) = results(page, "score")
     assert ">80%<" in told["html"]
     assert f">{run.test_loss:.4f}<" in told["html"]
     assert "4 of 5 test colours right" in told["html"]
-    assert texts(page.subheader)[:3] == ["History", "Curves", "Test score"]
+    assert titles(page) == ["History", "Curves", "Test score"]
     assert by_label(page.button_group, "Preset").value == "The article"
 
 
@@ -211,7 +216,7 @@ def test_a_network_that_broke_gets_no_score(page, monkeypatch):
     page.run()
     assert not page.exception
     assert any("stopped being a number in epoch 12" in error for error in texts(page.error))
-    assert component(page, "score_current") is None
+    assert results(page, "score") == []
     assert component(page, "inside_current") is None
 
 
@@ -240,9 +245,9 @@ def test_nonsense_in_a_link_falls_back_to_the_article():
 
 def test_the_page_speaks_japanese():
     test = settled(opened(lang="ja"))
-    assert texts(test.subheader)[:3] == ["学習の履歴", "グラフ", "テストの結果"]
+    assert titles(test) == ["学習の履歴", "グラフ", "テストの結果"]
     assert by_label(test.sidebar.slider, "学習回数（エポック）").value == 12
-    assert "5色中4色が正解" in component(test, "score_current")["html"]
+    assert "5色中4色が正解" in results(test, "score")[0]["html"]
 
 
 def test_switching_the_language_keeps_every_setting(page):
@@ -255,7 +260,7 @@ def test_switching_the_language_keeps_every_setting(page):
     settled(page)
     assert page.query_params["lang"] in ("ja", ["ja"])
     assert shown_run(page).settings == pp.Settings(epochs=9, scaling="standard")
-    assert texts(page.subheader)[0] == "学習の履歴"
+    assert titles(page)[0] == "学習の履歴"
 
 
 def test_every_loss_and_optimizer_is_offered_and_explained(page):
@@ -286,8 +291,7 @@ def test_a_pinned_run_stays_when_the_controls_move_on(page):
     settled(page)
     assert component(page, "inside_pinned")[1].size == pinned.parameters.size
     assert component(page, "inside_current")[1].size == shown_run(page).parameters.size
-    assert len(component(page, "score_pinned")["history"]["loss"]) == 13
-    assert len(component(page, "score_current")["history"]["loss"]) == 21
+    assert [len(score["history"]["loss"]) for score in results(page, "score")] == [13, 21]
     assert "Epochs: 12 → **20**" in texts(page.markdown)
     assert state(page).assessment.wait(120)
     page.run()

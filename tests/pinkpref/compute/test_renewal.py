@@ -22,7 +22,7 @@ def held(memory):
 def test_the_limit_is_a_share_of_the_machine_and_never_less_than_two_fresh_workers(monkeypatch):
     monkeypatch.setattr(psutil, "virtual_memory", lambda: type("Memory", (), {"total": 64e9}))
     assert renewal.limit(2) == 3.2e9
-    assert renewal.limit(8) == 1.2e9
+    assert renewal.limit(8) == 1.3e9
 
 
 def test_a_worker_that_has_grown_is_replaced_while_a_training_goes_on(dataset):

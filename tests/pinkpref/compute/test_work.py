@@ -128,6 +128,8 @@ class Given:
         asked: the priority of each piece, and how many shuffles there were after it.
     """
 
+    cores = 1
+
     def __init__(self, run, brier):
         self.folds, self.brier, self.asked = folds_for(run.dataset, run.settings), brier, []
 

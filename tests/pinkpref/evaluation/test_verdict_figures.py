@@ -257,9 +257,11 @@ class Shuffling:
 
 def test_shuffles_are_added_in_their_order_and_their_share_is_told(monkeypatch, dataset_of):
     shuffling, heard, settings = Shuffling(monkeypatch), [], pp.Settings(epochs=1000, batch_size=3)
+    monkeypatch.setattr(permutation_test, "seconds_in_a_stack", lambda asked, rows: (asked == settings) * rows / 1e4)
+    monkeypatch.setattr(permutation_test, "SECONDS_A_ROW", 0)
     judged = verdict_of(ten(dataset_of), brier=[0.5] * 100, accuracy=[0.5] * 100, settings=settings)
     more = judged.sharpened(1500, progress=heard.append, stop=print)
-    at_once = int(2e7 / (2 * 4 * 1000 * 4))
+    at_once = int(2 * 2.0 / (2 * 4 * 10 / 1e4))
     assert shuffling.asked == [(100, 100 + at_once), (100 + at_once, 100 + 2 * at_once), (100 + 2 * at_once, 1500)]
     assert heard == [at_once / 1400, 2 * at_once / 1400, 1.0]
     assert more.shuffled_brier.tolist() == [0.5] * 100 + list(range(100, 1500))
@@ -271,6 +273,7 @@ def test_shuffles_are_added_in_their_order_and_their_share_is_told(monkeypatch, 
 def test_few_rows_may_be_so_many_networks_that_they_are_laid_out_in_parts(monkeypatch, make_dataset):
     """2e7 rows at once: 200 shuffles of 5 folds in 20 repeats, of 1,000 rows each."""
     shuffling = Shuffling(monkeypatch)
+    monkeypatch.setattr(permutation_test, "SECONDS_AT_ONCE", 1e9)
     dataset = make_dataset(1000)
     pp.assess(dataset, pp.Settings(epochs=1, batch_size=1000), permutations=1001)
     assert shuffling.asked == [(0, 200), (200, 400), (400, 600), (600, 800), (800, 1000), (1000, 1001)]
@@ -279,6 +282,7 @@ def test_few_rows_may_be_so_many_networks_that_they_are_laid_out_in_parts(monkey
 def test_the_real_labels_are_trained_once_with_the_first_shuffles(monkeypatch, make_dataset):
     """So one width of stack is compiled, and not a second one for a single labelling."""
     shuffling = Shuffling(monkeypatch)
+    monkeypatch.setattr(permutation_test, "SECONDS_AT_ONCE", 0.1)
     judged = pp.assess(make_dataset(24), pp.Settings(epochs=1000), permutations=500)
     assert shuffling.real == [True] + [False] * (len(shuffling.asked) - 1)
     assert len(shuffling.asked) > 1

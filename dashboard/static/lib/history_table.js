@@ -1,13 +1,10 @@
-// A table that scrolls, and stays where the reader has scrolled to when its rows change; at its end it follows new
-// rows. Where each row is an epoch, the row of the store's epoch is marked, and scrolled into view.
+// A table with a row for each epoch. It stays where the reader has scrolled to when its rows change; at its end it
+// follows new rows. The row of the store's epoch is marked, and scrolled into view.
 
-/** @import { TableData } from "../../static/lib/contract.js" */
+import { element } from "./dom.js";
+import * as store from "./store.js";
 
-/** @type {Promise<typeof import("../../static/lib/store.js")>} */
-const loading = import(new URL("app/static/lib/store.js", document.baseURI).href);
-
-/** @type {WeakMap<HTMLElement, () => void>} the clean-up, by box */
-const cleanUps = new WeakMap();
+/** @import { TableData } from "./contract.js" */
 
 /** Marks one epoch's row in a table, which it measures once: asking in every frame would force a layout each time. */
 class EpochMarker {
@@ -57,37 +54,37 @@ class EpochMarker {
   }
 }
 
-/**
- * Streamlit calls this for every change, and keeps the clean-up of the latest call; an older one may run late.
- *
- * @param {{ data: TableData, parentElement: HTMLElement }} component
- * @returns {() => void} the clean-up
- */
-export default function mount({ data, parentElement }) {
-  /** @type {HTMLElement} */
-  const box = parentElement.querySelector(".pp-scroll");
-  const top = box.scrollTop;
-  const atEnd = top > 0 && top + box.clientHeight >= box.scrollHeight - 2;
-  box.setAttribute("aria-label", data.name);
-  box.innerHTML = data.html;
-  box.scrollTop = atEnd ? box.scrollHeight : top;
-  cleanUps.get(box)?.();
-  const marker = new EpochMarker(box);
-  /** @type {(() => void) | undefined} */
-  let unsubscribe;
-  let ended = false;
-  loading.then((store) => {
-    const last = data.epochs;
-    if (ended || !last) return; // while a network is being trained no epoch can be chosen
-    unsubscribe = store.subscribe((change) => {
-      if (change === "epoch" || change === "runs") marker.mark(store.epoch(last), last, change === "epoch");
+/** The table. */
+export class HistoryTable {
+  /**
+   * @param {HTMLElement} parent gets the table
+   */
+  constructor(parent) {
+    this.box = element("div", { class: "pp-scroll pp-history", tabindex: "0", role: "region" });
+    parent.append(this.box);
+  }
+
+  /**
+   * @param {TableData} data
+   */
+  show({ html, name, epochs }) {
+    const { box } = this;
+    const top = box.scrollTop;
+    const atEnd = top > 0 && top + box.clientHeight >= box.scrollHeight - 2;
+    box.setAttribute("aria-label", name);
+    box.innerHTML = html;
+    box.scrollTop = atEnd ? box.scrollHeight : top;
+    this.end();
+    const marker = new EpochMarker(box);
+    if (!epochs) return; // while a network is being trained no epoch can be chosen
+    this.unsubscribe = store.subscribe((change) => {
+      if (change === "epoch" || change === "runs") marker.mark(store.epoch(epochs), epochs, change === "epoch");
     });
-    marker.mark(store.epoch(last), last, false);
-  });
-  const cleanUp = () => {
-    ended = true;
-    unsubscribe?.();
-  };
-  cleanUps.set(box, cleanUp);
-  return cleanUp;
+    marker.mark(store.epoch(epochs), epochs, false);
+  }
+
+  /** Lets go of everything that outlives the box. */
+  end() {
+    this.unsubscribe?.();
+  }
 }

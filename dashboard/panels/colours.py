@@ -1,0 +1,61 @@
+"""The colours a run was trained on, and the layers of its network."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+import streamlit as st
+
+from dashboard.components import markup
+from dashboard.session.uploads import name_of
+from pinkpref.reporting import html
+from pinkpref.tables import SAMPLES
+
+if TYPE_CHECKING:
+    from dashboard.tasks.cache import Source
+    from pinkpref import Dataset, Run
+    from pinkpref.i18n import Translator
+
+
+class Part(NamedTuple):
+    """What is told of one run: its colours and where they are from, and the run itself once there is one."""
+
+    dataset: Dataset
+    source: Source
+    run: Run | None
+
+
+def colours(current: Part, pinned: Part | None, words: Translator) -> None:
+    """Every colour, and ``model.summary()``, of the current run or of both beside each other."""
+    parts = ((pinned, words.gettext("pinned")), (current, words.gettext("current"))) if pinned else ((current, ""),)
+    boxes = [
+        markup.box(title, mark, tell(part, words))
+        for title, tell in ((escape(words.gettext("All colours")), _wall), ("<code>model.summary()</code>", _layers))
+        for part, mark in parts
+        if part
+    ]
+    beside = " pp-beside" if pinned else ""
+    st.html(f'<div class="pp-boxes{beside}">{"".join(boxes)}</div>')
+
+
+def _wall(part: Part, words: Translator) -> str:
+    dataset, source, run = part
+    told = [html.counted(dataset, name_of(source, words), words)]
+    if not source.own:
+        told.append(words.gettext(SAMPLES[source.name].about))
+    wall = html.wall(dataset, run.test_rows if run else None, words)
+    return _notes(told) + wall + _notes([html.frames(run, words)] if run else [])
+
+
+def _layers(part: Part, words: Translator) -> str:
+    """What Keras itself says of the network: the figures of ``model.summary()``."""
+    if part.run is None:
+        return _notes([words.gettext("Keras says this once the network is trained.")])
+    summary = part.run.summary
+    total = words.gettext("{total} parameters (weights and biases) in all; training can change every one of them.")
+    return markup.summary_table(summary, words) + _notes([total.format(total=f"{summary['parameters'].sum():,}")])
+
+
+def _notes(sentences: list[str]) -> str:
+    return "".join(f'<p class="pp-note">{escape(sentence)}</p>' for sentence in sentences)

@@ -1,0 +1,34 @@
+// What a component of the page does at every call of Streamlit's, whatever it shows.
+
+/**
+ * A part of the page that shows what Python sends.
+ *
+ * @template Data
+ * @typedef {{ show(data: Data): void, end(): void }} View
+ */
+
+/** @type {WeakMap<HTMLElement, { view: View<any>, call: object }>} by box */
+const views = new WeakMap();
+
+/**
+ * Shows the data in a box, in the view that is there or in a new one.
+ *
+ * Streamlit keeps the clean-up of the latest call; an older one may run late.
+ *
+ * @template Data
+ * @param {HTMLElement} box
+ * @param {new (box: HTMLElement) => View<Data>} Kind of the view
+ * @param {Data} data
+ * @returns {() => void} the clean-up
+ */
+export function mount(box, Kind, data) {
+  const call = {};
+  const { view } = views.get(box) ?? { view: new Kind(box) };
+  views.set(box, { view, call });
+  view.show(data);
+  return () => {
+    if (views.get(box)?.call !== call) return;
+    views.delete(box);
+    view.end();
+  };
+}

@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run test quick lint browser pictures messages bench calibration mutants
+.PHONY: run test quick lint browser pictures messages bench calibration mutants soak
 
 run: .venv/run.stamp
 	$(BIN)/pinkpref dashboard
@@ -41,6 +41,10 @@ bench: .venv/bench.stamp browser
 # Counts how often the verdict, `compare` and `price` are wrong, and how often they find a rule; takes some hours.
 calibration: .venv/test.stamp
 	$(BIN)/python tests/benchmarks/calibration.py
+
+# A thousand trainings of a hundred kinds of network: memory must not grow; takes about ten minutes.
+soak: .venv/test.stamp
+	$(BIN)/python -m pytest -s tests/soak.py
 
 # Plants small faults in the code, one at a time, and counts how many of them the tests notice; takes half an hour.
 mutants: .venv/mutants.stamp

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 POLL = 0.4
 WORTH_SHOWING = 2.0
 """Seconds that more shuffles still take, from which on their progress is shown."""
+ROOM = 220
+"""Pixels that an answer usually takes."""
 UNDER_WAY = N_("Training on shuffled labels, to see what luck can do")
 
 
@@ -72,16 +74,17 @@ def _answer(
     fresh = assessment is not None and assessment.verdict is not None
     if verdict:
         st.html(markup.answer(verdict, words, fresh, short))
-        _cure(verdict, words)
     elif not (assessment and assessment.over):
-        st.skeleton(height=140)
-    if assessment and assessment.problem:
-        st.error(assessment.problem.say(words))
-    elif assessment and growing and (not assessment.verdict or (assessment.seconds_left or 0) > WORTH_SHOWING):
-        doing = N_("More shuffles, until the answer holds") if assessment.verdict else UNDER_WAY
-        with st.container(horizontal=True, vertical_alignment="center"):
+        st.skeleton(height=ROOM)
+    with st.container(horizontal=True, vertical_alignment="center"):  # one line, so that nothing below it moves
+        if verdict:
+            _cure(verdict, words)
+        if assessment and growing and (not assessment.verdict or (assessment.seconds_left or 0) > WORTH_SHOWING):
+            doing = N_("More shuffles, until the answer holds") if assessment.verdict else UNDER_WAY
             st.progress(assessment.share, words.gettext(doing))
             st.button(words.gettext("Stop"), icon=":material/stop:", on_click=assessment.stop, key="stop_assessment")
+    if assessment and assessment.problem:
+        st.error(assessment.problem.say(words))
     elif assessment and assessment.over and not assessment.verdict:
         st.caption(words.gettext("The answer was stopped."))
         if st.button(words.gettext("Ask again"), icon=":material/play_arrow:", on_click=_ask_again):

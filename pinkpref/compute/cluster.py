@@ -96,7 +96,7 @@ class Cluster:
         """
         with self._lock:
             client = self._connected()
-            given = [self._table(each) if isinstance(each, Dataset) else each for each in arguments]
+            given = [self._given(each) for each in arguments]
             made = kind and self._kind(kind)
         key = f"{function.__name__}-{uuid4().hex}", 0  # a group of its own: Dask queues large groups out of their turn
         return _Sent(client.submit(_run, made, function, *given, key=key, priority=int(priority), pure=False))
@@ -123,6 +123,11 @@ class Cluster:
             self._kinds.popitem(last=False)
         return self._kinds[spec]
 
+    def _given(self, argument: Any) -> Any:
+        if isinstance(argument, _Sent):
+            return argument.future
+        return self._table(argument) if isinstance(argument, Dataset) else argument
+
     def _table(self, dataset: Dataset) -> Dataset | Future[Dataset]:
         """A large table is sent once, and forgotten with the last session that has it."""
         if len(dataset) <= ROWS_SENT_ALONG:
@@ -148,10 +153,14 @@ def gone() -> LostError:
 
 
 class _Sent(Generic[T]):
-    """A future of Dask's, whose own errors are told in a sentence."""
+    """A future of Dask's, whose own errors are told in a sentence.
+
+    Attributes:
+        future: Dask's.
+    """
 
     def __init__(self, future: Future[T]) -> None:
-        self._future, self._over = future, threading.Event()
+        self.future, self._over = future, threading.Event()
         future.add_done_callback(lambda _: self._over.set())
 
     def result(self, timeout: float | None = None) -> T:
@@ -160,7 +169,7 @@ class _Sent(Generic[T]):
         if not self._over.wait(timeout):  # Dask's own time limit sometimes ends in an error of its own
             raise TimeoutError
         try:
-            return self._future.result()
+            return self.future.result()
         except (KilledWorker, MemoryError):
             text = N_(
                 "This was too much for the computer: each process that worked on it ended, or ran out of memory. "
@@ -174,7 +183,7 @@ class _Sent(Generic[T]):
         return self._over.is_set()
 
     def cancel(self) -> None:
-        self._future.cancel()
+        self.future.cancel()
 
 
 def _run(_kind: Kind | None, function: Callable[..., T], *arguments: Any) -> T:
@@ -263,11 +272,21 @@ def far_away(address: str) -> Cluster:
 
     Raises:
         LostError: nobody answers there.
-        ValueError: there are no certificates, or they are not the scheduler's.
+        ValueError: there are no certificates.
     """
     from distributed import Client, Security
 
     security = Security(require_encryption=True)
+    if security.get_connection_args("client")["ssl_context"] is None:
+        raise SentenceError(
+            Sentence(
+                N_(
+                    "The certificates for {address} are missing: Dask's configuration names them "
+                    "(distributed.comm.tls)."
+                ),
+                address=address,
+            )
+        )
     try:
         return Cluster(lambda: Client(address, security=security, timeout=ANSWER_SECONDS))
     except OSError:

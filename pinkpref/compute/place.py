@@ -59,7 +59,7 @@ class Place(Protocol):
 
         Args:
             function: of a module, so that another process finds it.
-            arguments: that can be pickled.
+            arguments: that can be pickled, or other pieces that were handed over here, for what comes of them.
             priority: against other pieces.
             kind: the kind of network that is compiled for it.
         """
@@ -106,7 +106,8 @@ class _Running(Future[T]):
 
     def run(self, function: Callable[..., T], *arguments: Any) -> None:
         try:
-            self.set_result(run(self._ended.is_set, function, *arguments))
+            given = [one.result() if isinstance(one, _Running) else one for one in arguments]
+            self.set_result(run(self._ended.is_set, function, *given))
         except Exception as error:
             self.set_exception(error)
 

@@ -10,6 +10,7 @@ from typing import Any
 from pinkpref.compute import worker
 from pinkpref.compute.place import Pending, Place, Priority, wait
 from pinkpref.evaluation import Comparison
+from pinkpref.evaluation.assessment import folds_for
 from pinkpref.evaluation.permutation_test import Scores, parts
 from pinkpref.evaluation.verdict import PERMUTATIONS, Verdict
 from pinkpref.models import Settings, feature_names
@@ -93,15 +94,16 @@ def assess(
     """
     kind, dataset, settings = _kind(run.settings), run.dataset, run.settings
     trained = worker.without_dataset(run)
+    folds = place.submit(folds_for, dataset, settings, seed, priority=Priority.ANSWER)
     judged = wait(
-        place.submit(worker.judge, dataset, settings, trained, seed, first, priority=Priority.ANSWER, kind=kind), stop
+        place.submit(worker.judge, dataset, settings, trained, folds, first, priority=Priority.ANSWER, kind=kind), stop
     )
     vars(run).update(judged.of_run)
-    scores = judged.scores
-    verdict = Verdict(run, scores.real, scores.brier, scores.accuracy, judged.folds)
+    found = judged.scores
+    verdict = Verdict(run, found.real, found.brier, found.accuracy, wait(folds))
     further, priority = min(first, verdict.further_permutations or first), Priority.ANSWER
     while further:
-        send = partial(place.submit, worker.shuffle, dataset, settings, seed, priority=priority, kind=kind)
+        send = partial(place.submit, worker.shuffle, dataset, settings, folds, priority=priority, kind=kind)
         numbers = parts(range(verdict.permutations, further), judged.next)
         for scores in _in_order(send, numbers, PIECES_A_CORE * place.cores, stop):
             verdict = verdict.with_scores(scores)

@@ -13,7 +13,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pinkpref.compute.place import ended_of_this_piece
 from pinkpref.evaluation import comparison, dynamics
-from pinkpref.evaluation.assessment import folds_for
 from pinkpref.evaluation.cross_validation import CrossValidation
 from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.misclassified import misses
@@ -30,7 +29,7 @@ from pinkpref.training.scheduler import Checkpoint
 PIECE_SECONDS = 0.2
 """About how long a piece of work takes, on one core."""
 MOST_KEPT = 4
-"""How many trainings that are not over stand ready to go on, and how many verdicts."""
+"""How many trainings that are not over stand ready to go on."""
 
 OF_RUN = ("liking", "untrained")
 """What a page shows of a run that takes TensorFlow to work out."""
@@ -77,7 +76,6 @@ class Kept(Generic[T]):
 
 
 _trainings: Kept[Iterator[Piece]] = Kept(MOST_KEPT)
-_folds: Kept[Folds] = Kept(MOST_KEPT)
 
 
 class Advanced(NamedTuple):
@@ -114,41 +112,37 @@ class Judged(NamedTuple):
     """What the first piece of a verdict gives.
 
     Attributes:
-        folds: which rows are left out together.
         scores: of the real labels, and of the first shuffles.
         of_run, of_verdict: `OF_RUN` and `OF_VERDICT`, worked out.
         next: how many shuffles make a piece.
     """
 
-    folds: Folds
     scores: Scores
     of_run: dict[str, Any]
     of_verdict: dict[str, Any]
     next: int
 
 
-def judge(dataset: Dataset, settings: Settings, trained: dict[str, Any], seed: int, shuffles: int) -> Judged:
+def judge(dataset: Dataset, settings: Settings, trained: dict[str, Any], folds: Folds, shuffles: int) -> Judged:
     """The first piece of a verdict.
 
     Args:
         dataset: what the run was trained on.
         settings: how.
         trained: the rest of the run, from `without_dataset`.
-        seed: of folds and shuffles.
+        folds: from `folds_for`.
         shuffles: how many of them at most; at least 19.
     """
     run = Run(dataset=dataset, **trained)
-    folds = _dealt(dataset, settings, seed)
     further = at_once(folds, settings, PIECE_SECONDS)
     numbers = range(min(shuffles, max(FEWEST_PERMUTATIONS, further)))
     found = scores(dataset.judged, settings, folds, numbers, real=True, stop=ended_of_this_piece())
     verdict = Verdict(run, found.real, found.brier, found.accuracy, folds)
-    return Judged(folds, found, figures(run, OF_RUN), figures(verdict, OF_VERDICT), further)
+    return Judged(found, figures(run, OF_RUN), figures(verdict, OF_VERDICT), further)
 
 
-def shuffle(dataset: Dataset, settings: Settings, seed: int, numbers: range) -> Scores:
+def shuffle(dataset: Dataset, settings: Settings, folds: Folds, numbers: range) -> Scores:
     """A further piece of a verdict: the shuffles with these numbers."""
-    folds = _dealt(dataset, settings, seed)
     return scores(dataset.judged, settings, folds, numbers, stop=ended_of_this_piece())
 
 
@@ -163,14 +157,6 @@ def compare(
 def look_at(dataset: Dataset, trained: dict[str, Any]) -> dict[str, Any]:
     """`OF_RUN` of a run, worked out."""
     return figures(Run(dataset=dataset, **trained), OF_RUN)
-
-
-def _dealt(dataset: Dataset, settings: Settings, seed: int) -> Folds:
-    """`folds_for`, which take longer to deal out than small networks to train."""
-    name = dataset.fingerprint, settings, seed
-    folds = _folds.take(name) or folds_for(dataset, settings, seed)
-    _folds.leave(name, folds)
-    return folds
 
 
 def of_run(dataset: Dataset, trained: dict[str, Any], name: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from pinkpref.evaluation.statistics import FEWEST_PERMUTATIONS
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models import Settings
 from pinkpref.tables import Dataset
-from pinkpref.training.scheduler import cores, seconds_in_a_stack
+from pinkpref.training.scheduler import cores, in_full_stacks, seconds_in_a_stack
 
 TIE = 1e-7
 """Scores so close are equal: float32 computed them."""
@@ -114,12 +115,14 @@ def scores(
 
 
 def parts(numbers: range, most: int) -> list[range]:
-    """The numbers in as many parts as it takes to have at most so many in each."""
-    return [numbers[start : start + most] for start in range(0, len(numbers), most)]
+    """The numbers in as many parts as it takes to have at most so many in each; all about as many."""
+    ends = np.linspace(0, len(numbers), -(-len(numbers) // most) + 1).astype(int).tolist()
+    return [numbers[start:end] for start, end in pairwise(ends)]
 
 
 def at_once(folds: Folds, settings: Settings, seconds: float) -> int:
     """How many shuffles a core trains in about so many seconds; fewer where there are many rows, one at least."""
     networks, rows = folds.repeats * folds.plan.folds, len(folds.shuffled.real)
     each = networks * (seconds_in_a_stack(settings, rows) + SECONDS_A_ROW * rows)
-    return max(1, int(min(seconds / each, ROWS_AT_ONCE / (networks * rows))))
+    full = in_full_stacks(settings, rows, int(seconds / each * networks)) / networks
+    return max(1, int(min(full, ROWS_AT_ONCE / (networks * rows))))

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pinkpref.models import Settings, feature_names
 from pinkpref.models.network import OUTPUTS, ModelSpec, initial_weights
 from pinkpref.training.inference import logits
-from pinkpref.training.stack_sizes import padded_rows, stack_width, widest_stack
+from pinkpref.training.stack_sizes import fitting_width, full_stacks, padded_rows, stack_width, widest_stack
 from pinkpref.training.stacked_rows import EpochOrders, StackedRows
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def fit_many(
         return Fitted(loss, accuracy, test_loss, test_accuracy, parameters, data.offset, data.scale, predicted)
 
     threads = min(cores(), len(seeds))
-    width = min(widest_stack(spec, rows), -(-len(seeds) // threads))
+    width = fitting_width(-(-len(seeds) // threads), widest_stack(spec, rows))
     ends = np.linspace(0, len(seeds), -(-len(seeds) // width) + 1).astype(int)
     parts = map(slice, ends[:-1], ends[1:])
     if threads == 1:  # in this thread, which is the one that ``stop`` is asked in
@@ -218,6 +218,11 @@ def fit_many(
 
 def _together(stacks: Iterable[Fitted]) -> Fitted:
     return Fitted(*(np.concatenate(arrays, axis=-1) for arrays in zip(*stacks, strict=True)))
+
+
+def in_full_stacks(settings: Settings, rows: int, networks: int) -> int:
+    """About so many networks, each with so many rows, as fill the stacks that they train in."""
+    return full_stacks(networks, widest_stack(ModelSpec.of(settings, len(feature_names(settings))), rows))
 
 
 def seconds_in_a_stack(settings: Settings, rows: int) -> float:

@@ -17,6 +17,19 @@ def stack_width(networks: int) -> int:
     return next(width for width in (1, *WIDTHS) if width >= networks)
 
 
+def fitting_width(networks: int, widest: int) -> int:
+    """The width of the stacks that so many train in: at most the widest, and less than half of it empty if possible."""
+    width = stack_width(min(networks, widest))
+    narrower = [known for known in WIDTHS if known < width]
+    return narrower[-1] if narrower and 2 * networks < width else width
+
+
+def full_stacks(networks: int, widest: int) -> int:
+    """About so many networks: as many as fill the stacks that they train in, where an empty place costs as much."""
+    width = fitting_width(networks, widest)
+    return max(1, round(networks / width)) * width
+
+
 def widest_stack(spec: ModelSpec, rows: int) -> int:
     """How many such networks one stack takes, each with so many rows."""
     numbers = rows * (spec.layers[0] + 1)

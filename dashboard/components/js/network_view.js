@@ -8,6 +8,8 @@
 let store;
 /** @type {typeof import("../../static/lib/dom.js")} */
 let dom;
+/** @type {typeof import("../../static/lib/mounting.js")} */
+let mounting;
 /** @type {typeof import("../../static/lib/network.js").Network} */
 let Network;
 /** @type {typeof import("../../static/lib/colour_map.js").ColourMap} */
@@ -16,14 +18,11 @@ let ColourMap;
 let Prediction;
 /** @type {typeof import("../../static/lib/network_diagram.js").NetworkDiagram} */
 let NetworkDiagram;
-const MODULES = ["store", "dom", "network", "colour_map", "prediction", "network_diagram"];
+const MODULES = ["store", "dom", "mounting", "network", "colour_map", "prediction", "network_diagram"];
 const load = (/** @type {string} */ name) => import(new URL(`app/static/lib/${name}.js`, document.baseURI).href);
 const loaded = Promise.all(MODULES.map((name) => load(name))).then((modules) => {
-  [store, dom, { Network }, { ColourMap }, { Prediction }, { NetworkDiagram }] = modules;
+  [store, dom, mounting, { Network }, { ColourMap }, { Prediction }, { NetworkDiagram }] = modules;
 });
-
-/** @type {WeakMap<HTMLElement, NetworkView>} by box */
-const views = new WeakMap();
 
 class NetworkView {
   /**
@@ -34,7 +33,6 @@ class NetworkView {
     this.width = 0; // of the box when it was last laid out, in pixels
     /** @type {number | undefined} */
     this.drawnEpoch = undefined;
-    this.latestCall = {}; // of Streamlit
     this.subscribed = loaded.then(() => {
       if (this.ended) return;
       this.unsubscribe = store.subscribe((change) => this.update(change));
@@ -45,10 +43,9 @@ class NetworkView {
   }
 
   /**
-   * @param {NetworkData} data
-   * @param {Float32Array} parameters as `Network` takes them
+   * @param {[NetworkData, Float32Array]} packed and the parameters, as `Network` takes them
    */
-  async show(data, parameters) {
+  async show([data, parameters]) {
     await this.subscribed;
     if (this.ended) return;
     const { colours, like, test } = data;
@@ -132,7 +129,7 @@ function unpack(bytes) {
 }
 
 /**
- * Streamlit calls this for every change, and keeps the clean-up of the latest call; an older one may run late.
+ * Streamlit calls this for every change.
  *
  * @param {{ data: Uint8Array, parentElement: HTMLElement }} component
  * @returns {() => void} the clean-up
@@ -140,14 +137,6 @@ function unpack(bytes) {
 export default function mount({ data, parentElement }) {
   /** @type {HTMLElement} */
   const box = parentElement.querySelector(".pp-inside");
-  const view = views.get(box) ?? new NetworkView(box);
-  views.set(box, view);
-  const call = {};
-  view.latestCall = call;
-  view.show(...unpack(data));
-  return () => {
-    if (view.latestCall !== call) return;
-    views.delete(box);
-    view.end();
-  };
+  const mounted = loaded.then(() => mounting.mount(box, NetworkView, unpack(data)));
+  return () => mounted.then((cleanUp) => cleanUp());
 }

@@ -13,17 +13,17 @@ let colours;
 let format;
 /** @type {typeof import("../../static/lib/dom.js")} */
 let dom;
+/** @type {typeof import("../../static/lib/mounting.js")} */
+let mounting;
 const load = (/** @type {string} */ name) => import(new URL(`app/static/lib/${name}.js`, document.baseURI).href);
-const loaded = Promise.all(["store", "planes", "colour", "format", "dom"].map((name) => load(name))).then((modules) => {
-  [store, planes, colours, format, dom] = modules;
+const MODULES = ["store", "planes", "colour", "format", "dom", "mounting"];
+const loaded = Promise.all(MODULES.map((name) => load(name))).then((modules) => {
+  [store, planes, colours, format, dom, mounting] = modules;
 });
 
 const SLOWEST = 4; // epochs a second, as the next
 const FASTEST = 40;
 const DURATION = 2.5; // seconds that playing a whole run takes, within these bounds
-
-/** @type {WeakMap<HTMLElement, ViewBar>} by box */
-const bars = new WeakMap();
 
 /** The bar; what it sets and shows is the store's. */
 class ViewBar {
@@ -37,7 +37,6 @@ class ViewBar {
     this.counted = [];
     /** @type {BarMessages | undefined} in which they are described */
     this.countedIn = undefined;
-    this.latestCall = {}; // of Streamlit
     this.built = loaded.then(() => {
       if (this.ended) return;
       this.build();
@@ -240,7 +239,7 @@ function selectTile(event) {
 }
 
 /**
- * Streamlit calls this for every change, and keeps the clean-up of the latest call; an older one may run late.
+ * Streamlit calls this for every change.
  *
  * @param {{ data: { messages: BarMessages }, parentElement: HTMLElement }} component
  * @returns {() => void} the clean-up
@@ -248,14 +247,6 @@ function selectTile(event) {
 export default function mount({ data, parentElement }) {
   /** @type {HTMLElement} */
   const box = parentElement.querySelector(".pp-bar");
-  const bar = bars.get(box) ?? new ViewBar(box);
-  bars.set(box, bar);
-  const call = {};
-  bar.latestCall = call;
-  bar.show(data.messages);
-  return () => {
-    if (bar.latestCall !== call) return;
-    bars.delete(box);
-    bar.end();
-  };
+  const mounted = loaded.then(() => mounting.mount(box, ViewBar, data.messages));
+  return () => mounted.then((cleanUp) => cleanUp());
 }

@@ -13,7 +13,9 @@ const views = new WeakMap();
 /**
  * Shows the data in a box, in the view that is there or in a new one.
  *
- * Streamlit keeps the clean-up of the latest call; an older one may run late.
+ * While a component's module is being loaded, Streamlit's calls may overtake each other. It cleans one up at once where
+ * another has taken its place: so nothing is shown before that may have happened. Otherwise it keeps the clean-up of the
+ * latest call, for the end.
  *
  * @template Data
  * @param {HTMLElement} box
@@ -23,11 +25,17 @@ const views = new WeakMap();
  */
 export function mount(box, Kind, data) {
   const call = {};
-  const { view } = views.get(box) ?? { view: new Kind(box) };
-  views.set(box, { view, call });
-  view.show(data);
+  let ended = false;
+  setTimeout(() => {
+    if (ended) return;
+    const { view } = views.get(box) ?? { view: new Kind(box) };
+    views.set(box, { view, call });
+    view.show(data);
+  });
   return () => {
-    if (views.get(box)?.call !== call) return;
+    ended = true;
+    const { view, call: latest } = views.get(box) ?? {};
+    if (latest !== call) return;
     views.delete(box);
     view.end();
   };

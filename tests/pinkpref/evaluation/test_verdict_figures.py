@@ -261,9 +261,10 @@ def test_shuffles_are_added_in_their_order_and_their_share_is_told(monkeypatch, 
     monkeypatch.setattr(permutation_test, "SECONDS_A_ROW", 0)
     judged = verdict_of(ten(dataset_of), brier=[0.5] * 100, accuracy=[0.5] * 100, settings=settings)
     more = judged.sharpened(1500, progress=heard.append, stop=print)
-    at_once = int(2 * 2.0 / (2 * 4 * 10 / 1e4))
-    assert shuffling.asked == [(100, 100 + at_once), (100 + at_once, 100 + 2 * at_once), (100 + 2 * at_once, 1500)]
-    assert heard == [at_once / 1400, 2 * at_once / 1400, 1.0]
+    assert int(2 * 2.0 / (2 * 4 * 10 / 1e4)) == 500
+    assert 4096 // (2 * 4) == 512  # as many as fill the stack
+    assert shuffling.asked == [(100, 566), (566, 1033), (1033, 1500)]  # about as many in each, 512 at most
+    assert heard == [466 / 1400, 933 / 1400, 1.0]
     assert more.shuffled_brier.tolist() == [0.5] * 100 + list(range(100, 1500))
     assert more.shuffled_accuracy.tolist() == [0.5] * 100 + [0.1] * 1400
     assert set(shuffling.stops) == {print}
@@ -276,7 +277,7 @@ def test_few_rows_may_be_so_many_networks_that_they_are_laid_out_in_parts(monkey
     monkeypatch.setattr(permutation_test, "SECONDS_AT_ONCE", 1e9)
     dataset = make_dataset(1000)
     pp.assess(dataset, pp.Settings(epochs=1, batch_size=1000), permutations=1001)
-    assert shuffling.asked == [(0, 200), (200, 400), (400, 600), (600, 800), (800, 1000), (1000, 1001)]
+    assert shuffling.asked == [(0, 166), (166, 333), (333, 500), (500, 667), (667, 834), (834, 1001)]
 
 
 def test_the_real_labels_are_trained_once_with_the_first_shuffles(monkeypatch, make_dataset):

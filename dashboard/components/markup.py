@@ -38,6 +38,7 @@ STYLE = (
   .stMainBlockContainer [data-testid=stColumn]:has([class*=st-key-language]), .st-key-pin { min-width: 11rem; }
 }
 @media (min-width: 1000px) { .st-key-answer { min-height: 18.8rem; } }
+.st-key-cure [data-testid=stMarkdownContainer], .st-key-cure p { white-space: normal; }
 .st-key-status { min-height: 3.4rem; justify-content: center; }
 .pp-scroll { max-height: 22rem; }
 .pp-table thead { background: rgba(138, 127, 142, 0.08); backdrop-filter: blur(14px); }

@@ -1,0 +1,89 @@
+"""A server that ends, and a visitor who leaves, while networks are trained: nothing goes on, nothing is left behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import psutil
+import pytest
+from paths import ROOT
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.sync.client import connect
+
+PATIENCE = 120
+LONG = "lang=en&data=readable_text.csv&epochs=300&batch_size=1"
+
+
+@contextmanager
+def served():
+    """A server of the page, as `make run` starts it; its process and its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.headless", "true"]
+    environment = {name: value for name, value in os.environ.items() if name != "PINKPREF_WORKERS"}
+    server = subprocess.Popen(
+        [*command, "--server.port", str(port)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        next(line for line in server.stdout if "URL:" in line)
+        yield psutil.Process(server.pid), port
+    finally:
+        server.kill()
+        server.wait(PATIENCE)
+
+
+def opened(port, query):
+    """A visitor who opens the page."""
+    visitor = connect(f"ws://localhost:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
+    asked = BackMsg()
+    asked.rerun_script.query_string = query
+    visitor.send(asked.SerializeToString())
+    visitor.recv(PATIENCE)
+    return visitor
+
+
+def busy(server):
+    """Whether a worker computes: more than half of a second, over a second; importing TensorFlow is over by then."""
+    workers = [child for child in server.children(recursive=True) if child.memory_info().rss > 6e8]
+    before = [sum(worker.cpu_times()[:2]) for worker in workers]
+    time.sleep(1)
+    return any(sum(worker.cpu_times()[:2]) - used > 0.5 for worker, used in zip(workers, before, strict=True))
+
+
+def until(condition, seconds):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "It did not come to that."
+
+
+def train_for_long(server, port):
+    """A visitor whose network trains; all worker processes are there."""
+    visitor = opened(port, LONG)
+    until(lambda: len([one for one in server.children(recursive=True) if one.memory_info().rss > 6e8]) >= 2, PATIENCE)
+    until(lambda: busy(server), PATIENCE)
+    return visitor
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_server_that_ends_while_it_trains_is_gone_within_three_seconds_with_all_its_processes(how):
+    with served() as (server, port):
+        visitor = train_for_long(server, port)
+        family = [server, *server.children(recursive=True)]
+        server.send_signal(how)
+        _, alive = psutil.wait_procs(family, timeout=3)
+        assert not alive
+        visitor.close()
+
+
+def test_what_only_one_who_left_asked_for_ends_within_five_seconds():
+    with served() as (server, port):
+        visitor = train_for_long(server, port)
+        visitor.close()
+        left = time.monotonic()
+        until(lambda: not busy(server), PATIENCE)
+        assert time.monotonic() - left < 5 + 1  # the last second was watched

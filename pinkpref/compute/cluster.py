@@ -257,6 +257,7 @@ def local(workers: int | None = None) -> Cluster:
 
 def _kill(cluster: LocalCluster) -> None:
     """Ends the workers at once where the server ends: nothing of theirs is worth the seconds that Dask would wait."""
+    cluster.shutdown_on_close = False
     for nanny in cluster.workers.values():
         nanny.auto_restart = False
         if nanny.pid:

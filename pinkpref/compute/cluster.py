@@ -234,10 +234,10 @@ def local(workers: int | None = None) -> Cluster:
 
     count = workers or cores()
     compilations.prune(compilations.folder())
-    set_config({f"distributed.{kind}.http.routes": [] for kind in ("scheduler", "worker", "nanny")})
-    set_config(
-        {"distributed.deploy.lost-worker-timeout": f"{START_SECONDS} s"}
-    )  # one that died imports TensorFlow anew
+    kinds = "scheduler", "worker", "nanny"
+    without_http: dict[str, object] = {f"distributed.{kind}.http.routes": [] for kind in kinds}
+    patience = f"{START_SECONDS} s"  # for a worker that died: its successor imports TensorFlow first
+    set_config({**without_http, "distributed.deploy.lost-worker-timeout": patience})
     cluster = LocalCluster(
         n_workers=1,
         threads_per_worker=1,

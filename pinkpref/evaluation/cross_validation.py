@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from pinkpref.evaluation.folds import Folds, LabelledFolds
 from pinkpref.evaluation.statistics import Interval, resampled_interval
-from pinkpref.models import MAX_SEED, Settings, feature_names
+from pinkpref.models import MAX_SEED, Settings
 from pinkpref.models.features import columns
-from pinkpref.models.network import ModelSpec
+from pinkpref.models.network import spec_of
 from pinkpref.tables import Dataset
 from pinkpref.training import scheduler
 from pinkpref.training.inference import liking_of_logits
@@ -111,7 +111,7 @@ def predict_test_rows(
     dataset: Dataset, settings: Settings, splits: LabelledSplits, *, stop: Callable[[], bool] | None = None
 ) -> NDArray[np.float32]:
     """Logits (M, 2, n_test) of each network's test rows, by the network trained on its training rows."""
-    spec = ModelSpec.of(settings, len(feature_names(settings)))
+    spec = spec_of(settings)
     numbers = columns(dataset.rgb, settings.inputs)
     train, test = splits.train.T, splits.test.T
 

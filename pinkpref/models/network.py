@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from pinkpref.models.features import feature_names
 from pinkpref.models.settings import Settings
 from pinkpref.random import uniforms
 
@@ -66,6 +67,11 @@ class ModelSpec(NamedTuple):
     def parameters(self) -> int:
         """How many weights and biases there are."""
         return parameters(self.layers)
+
+
+def spec_of(settings: Settings) -> ModelSpec:
+    """The spec that ``settings`` ask for, on the inputs that they name."""
+    return ModelSpec.of(settings, len(feature_names(settings)))
 
 
 def shapes(layers: tuple[int, ...]) -> list[tuple[int, ...]]:
@@ -138,7 +144,7 @@ def _reach(layers: tuple[int, ...]) -> NDArray[np.float64]:
     )
 
 
-def unpacked(row: NDArray[np.float32], spec: ModelSpec) -> Weights:
+def unpacked(row: NDArray[Any], spec: ModelSpec) -> list[NDArray[Any]]:
     """Kernels and biases in the order of Keras ``get_weights``, from all of them in one row (parameters,)."""
     ends = np.cumsum([int(np.prod(shape)) for shape in shapes(spec.layers)])
     pieces = np.split(row, ends[:-1])

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pinkpref.models.network import OUTPUTS, ModelSpec
-from pinkpref.training import stack_sizes
+from pinkpref.training import padded_units, stack_sizes
 
 ROWS_PER_CALL = (256, 8192)
 """Rows, times width, whose outputs are computed in one call."""
@@ -46,8 +46,9 @@ def _answers(spec: ModelSpec, parameters: NDArray[np.float32], inputs: NDArray[n
     width = stack_sizes.stack_width(networks)
     block = next((block for block in ROWS_PER_CALL if block >= rows * width), ROWS_PER_CALL[-1])
     at_once = max(1, block // width)
-    forward = _compiled(spec.layers, spec.activation, width, at_once)
-    weights = engine.pad(np.empty((len(parameters), width), np.float32), parameters)
+    forward = _compiled(padded_units.padded(spec).layers, spec.activation, width, at_once)
+    every = padded_units.pad(spec, parameters)
+    weights = engine.pad(np.empty((len(every), width), np.float32), every)
     padded = np.zeros((at_once, inputs.shape[1], width), np.float32)
     found = np.empty((rows, 2 * OUTPUTS, networks), np.float32)
     for start in range(0, rows, at_once):

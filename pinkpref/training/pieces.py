@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.models import Settings, feature_names, network
+from pinkpref.models import Settings, network
 from pinkpref.models.features import Preprocessing, columns, splits
-from pinkpref.models.network import ModelSpec
+from pinkpref.models.network import ModelSpec, spec_of
 from pinkpref.tables import Dataset
 from pinkpref.training import memory, scheduler
 from pinkpref.training.run import Run, exact_shares
@@ -142,7 +142,7 @@ def pieces(
     Raises:
         ValueError: as `train`.
     """
-    spec = ModelSpec.of(settings, len(feature_names(settings)))
+    spec = spec_of(settings)
     memory.refuse_what_does_not_fit(memory.need_of_one(spec, len(dataset), settings.epochs))
     start, rows, table = _begin(dataset, settings, spec)
     initial = start.parameters[:, None]
@@ -165,7 +165,7 @@ def pieces(
 
 def untrained(dataset: Dataset, settings: Settings) -> Piece:
     """The piece of a training that was stopped before its first epoch was complete."""
-    spec = ModelSpec.of(settings, len(feature_names(settings)))
+    spec = spec_of(settings)
     start, _, table = _begin(dataset, settings, spec)
     (call,) = scheduler.fit(spec, settings, table, start.parameters[:, None], epochs=0, recording=True)
     return _piece(start, [call.metrics[..., 0]], [call.recorded[..., 0]], call, over=True)

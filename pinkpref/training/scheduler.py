@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pinkpref.models import Settings, feature_names
-from pinkpref.models.network import OUTPUTS, ModelSpec, initial_weights
+from pinkpref.models import Settings
+from pinkpref.models.network import OUTPUTS, ModelSpec, initial_weights, spec_of
+from pinkpref.training import padded_units
 from pinkpref.training.inference import logits
 from pinkpref.training.stack_sizes import fitting_width, full_stacks, padded_rows, stack_width, widest_stack
 from pinkpref.training.stacked_rows import EpochOrders, StackedRows
@@ -54,7 +55,7 @@ class Checkpoint(NamedTuple):
     Attributes:
         epoch: how many epochs are done.
         step: how many steps of the next one are done.
-        state: (state rows, width) weights and optimizer, a tensor or an array.
+        state: (state rows, width) weights, of padded hidden units too, and optimizer; a tensor or an array.
         orders: `EpochOrders.state` at the beginning of the next epoch.
     """
 
@@ -70,7 +71,7 @@ class CallResult(NamedTuple):
     Attributes:
         metrics: (epochs, 4, M): `EpochMetrics` of the epochs that this call completed.
         test: (2, M) test loss and accuracy now; where recording, only if there were no epochs to train.
-        checkpoint: what the next call goes on from; the first rows of its state, a tensor, are the weights.
+        checkpoint: what the next call goes on from; its state is a tensor.
         recorded: (epochs, parameters, M) the weights after each of those epochs, where recording.
         share: of all steps, the share that is done.
     """
@@ -104,8 +105,9 @@ def fit(
     training = data.training
     batch = min(settings.batch_size, training)
     steps = -(-training // batch)
-    sizes = _sizes(spec, networks, total, batch, recording)
-    loop = _loop(spec, sizes)
+    compiled, real = padded_units.padded(spec), padded_units.rows(spec)
+    sizes = _sizes(compiled, networks, total, batch, recording)
+    loop, initial = _loop(compiled, sizes), padded_units.pad(spec, initial)
     rows = loop.rows(data.rows)
     del data  # on a large dataset it is as large
     epoch, step, state, drawn = checkpoint or Checkpoint(0, 0, loop.start(initial), EpochOrders(training).state)
@@ -113,7 +115,7 @@ def fit(
     order = np.zeros((sizes.epochs_per_call, sizes.rows + sizes.micro_batch), np.int32)
     if step:
         order[:1, :training] = orders.next(1)
-    pace = _Pace(spec, sizes)
+    pace = _Pace(compiled, sizes)
     while True:
         whole, first, last = pace.next(epochs - epoch, step, steps)
         if first == 0:
@@ -133,7 +135,7 @@ def fit(
             trained.metrics[:done, :, :networks],
             trained.test[:, :networks],
             Checkpoint(epoch, step, state, drawn if step else orders.state),
-            trained.weights[:done, :, :networks],
+            trained.weights[:done, real, :networks] if recording else trained.weights,
             (epoch * steps + step) / max(1, epochs * steps),
         )
         if epoch == epochs:
@@ -199,7 +201,8 @@ def fit_many(
             if stop and stop():
                 raise Stopped
         loss, accuracy = np.concatenate(metrics).transpose(1, 0, 2)
-        parameters = np.asarray(memoryview(call.checkpoint.state))[: spec.parameters, : loss.shape[1]].copy()
+        state = np.asarray(memoryview(call.checkpoint.state))[: padded_units.padded(spec).parameters, : loss.shape[1]]
+        parameters = state[padded_units.rows(spec)].copy()
         test_loss, test_accuracy = call.test
         predicted = np.empty((0, OUTPUTS, loss.shape[1]), np.float32)
         if predicting:
@@ -222,12 +225,12 @@ def _together(stacks: Iterable[Fitted]) -> Fitted:
 
 def in_full_stacks(settings: Settings, rows: int, networks: int) -> int:
     """About so many networks, each with so many rows, as fill the stacks that they train in."""
-    return full_stacks(networks, widest_stack(ModelSpec.of(settings, len(feature_names(settings))), rows))
+    return full_stacks(networks, widest_stack(spec_of(settings), rows))
 
 
 def seconds_in_a_stack(settings: Settings, rows: int) -> float:
     """About how long a core takes for one of many networks that train on so many rows."""
-    spec = ModelSpec.of(settings, len(feature_names(settings)))
+    spec = padded_units.padded(spec_of(settings))
     batch = min(settings.batch_size, rows)
     steps = settings.epochs * -(-rows // batch)
     return steps * (SECONDS_BETWEEN_STEPS / widest_stack(spec, rows) + SECONDS_A_PARAMETER * spec.parameters * batch)

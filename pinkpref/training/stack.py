@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models import MAX_SEED, Settings, features
-from pinkpref.models.network import ModelSpec
+from pinkpref.models.network import spec_of
 from pinkpref.tables import Dataset
 from pinkpref.training import inference, memory, scheduler
 from pinkpref.training.run import exact_shares
@@ -57,9 +57,7 @@ class Stack:
     def predict(self, rgb: ArrayLike) -> NDArray[np.float64]:
         """Liking (M, m) in [0, 1] for colours (m, 3), 0-255, by every network, as `Run.predict`."""
         inputs = features.scaled(features.columns(rgb, self.settings.inputs)[..., None], self.offset, self.scale)
-        return inference.liking(
-            inference.outputs(ModelSpec.of(self.settings, len(self.offset)), self.parameters, inputs)
-        ).T
+        return inference.liking(inference.outputs(spec_of(self.settings), self.parameters, inputs)).T
 
 
 def train_many(
@@ -93,7 +91,7 @@ def train_many(
             other=len(splits),
         )
     own = None if labels is None else _labels(labels, (len(starts), len(dataset)))
-    spec = ModelSpec.of(settings, len(features.feature_names(settings)))
+    spec = spec_of(settings)
     at_once = min(len(starts), scheduler.cores() * widest_stack(spec, len(dataset)))
     memory.refuse_what_does_not_fit(memory.need_of_many(spec, len(dataset), settings.epochs, len(starts), at_once))
     train, test = features.splits(len(dataset), settings, splits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pinkpref.models.network import ModelSpec
+from pinkpref.training.padded_units import padded
 
 WIDTHS = (64, 512, 4096)
 """Networks side by side in one stack; a lone network has a stack of its own."""
@@ -33,7 +34,8 @@ def full_stacks(networks: int, widest: int) -> int:
 def widest_stack(spec: ModelSpec, rows: int) -> int:
     """How many such networks one stack takes, each with so many rows."""
     numbers = rows * (spec.layers[0] + 1)
-    able = [width for width in WIDTHS if width * spec.parameters <= CACHE and width * numbers <= LARGEST_TABLE]
+    parameters = padded(spec).parameters
+    able = [width for width in WIDTHS if width * parameters <= CACHE and width * numbers <= LARGEST_TABLE]
     return max(able, default=1)
 
 

@@ -43,9 +43,11 @@ class Session:
         self.reruns: list[float] = []
         self.shown: list[float] = []
         self.gave_up = 0
+        self.runs = [0, 0]
+        """Of the whole page, and of fragments."""
         self._wanted: tuple[int, int] | None = None
-        self._moved = self._asked = 0.0
-        self._idle = asyncio.Event()
+        self._moved = 0.0
+        self._asked: list[float] = []
         self._there = asyncio.Event()
 
     async def visit(self, seconds: float, pause: tuple[float, float]) -> None:
@@ -85,7 +87,7 @@ class Session:
             else:
                 widget.double_value = value
         if not fragment:
-            self._asked = time.monotonic()
+            self._asked.append(time.monotonic())
         await self._socket.send(asked.SerializeToString())
 
     async def _listen(self) -> None:
@@ -93,18 +95,20 @@ class Session:
             self._hear(ForwardMsg.FromString(message))
 
     def _hear(self, message: ForwardMsg) -> None:
-        kind = message.WhichOneof("type")
+        kind, whole = message.WhichOneof("type"), not message.metadata.run.fragment_ids
         if kind == "new_session":
             self._script = message.new_session.page_script_hash
-            if not message.new_session.fragment_ids_this_run:
+            self.runs[not whole] += 1
+            if whole:
                 self._fragments.clear()
         elif kind == "auto_rerun":
             self._fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         elif kind == "stop_auto_rerun":
-            self._fragments.clear()
-        elif kind == "script_finished" and self._asked:
-            self.reruns.append(time.monotonic() - self._asked)
-            self._asked = 0.0
+            for fragment in message.stop_auto_rerun.fragment_ids:
+                self._fragments.pop(fragment, None)
+        elif kind == "script_finished" and whole and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            self.reruns += [time.monotonic() - asked for asked in self._asked]
+            self._asked.clear()
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._see(message.delta.new_element)
 
@@ -175,6 +179,7 @@ def main() -> None:
         "shown p50, p95": quantiles(shown),
         "gave up": sum(one.gave_up for one in every),
         "CPU a move": round((after - before) / max(1, len(reruns)), 3),
+        "runs a move, fragments": [round(sum(one.runs[at] for one in every) / max(1, len(reruns)), 2) for at in (0, 1)],
         "memory, MiB": round(memory),
     }
     print(json.dumps(figures))

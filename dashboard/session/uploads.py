@@ -15,6 +15,7 @@ from pinkpref.i18n import N_, Sentence, Translator
 from pinkpref.tables import SAMPLES, look
 
 TEMPLATE = "pinks_to_label.csv"
+FIRST_SAMPLE = next(iter(SAMPLES))
 OWN = "upload"
 LARGEST = 50
 """Megabytes of a file that is read; the server takes twice as much, so that it is the page that refuses."""
@@ -33,13 +34,13 @@ def in_force() -> str:
     if session().own_in_force and session().own:
         return OWN
     asked = st.query_params.get("data", "")
-    return asked if asked in SAMPLES else next(iter(SAMPLES))
+    return asked if asked in SAMPLES else FIRST_SAMPLE
 
 
 def use(option: str) -> None:
     """Makes a table the one in force, in the URL too unless it is the first or the person's own."""
     session().own_in_force = option == OWN
-    if option in (OWN, next(iter(SAMPLES))):
+    if option in (OWN, FIRST_SAMPLE):
         st.query_params.pop("data", None)
     else:
         st.query_params["data"] = option
@@ -137,7 +138,7 @@ def stop_asking() -> None:
 def remove() -> None:
     """Forgets the person's own table; the first shipped one takes its place."""
     if in_force() == OWN:
-        use(next(iter(SAMPLES)))
+        use(FIRST_SAMPLE)
     here = session()
     here.own = here.asking = here.problem = None
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent import futures
 from typing import TYPE_CHECKING
 
 import pinkpref as pp
 from dashboard.tasks.cache import key_of
 from dashboard.tasks.place import place
-from dashboard.tasks.task import Task
+from dashboard.tasks.task import Task, crowd
 from pinkpref.compute import work
 from pinkpref.i18n import N_
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 FIRST = 100
 """Shuffles of the first answer."""
 PAUSE = 0.25
-"""Seconds before the work begins, and again before it goes on: a control that is still moving needs the cores."""
+"""Seconds before the work begins, and again before it goes on: a control that is still moving needs the cores. With
+many people at once each waits longer, so that the cores are theirs who move."""
 
 
 class Assessment(Task[pp.Verdict]):
@@ -48,7 +50,7 @@ class Assessment(Task[pp.Verdict]):
 
     def _work(self) -> bool:
         self._pause()
-        work.assess(place(self._ended), self.run, self._shown, first=FIRST, progress=self._heard, stop=self._ended)
+        work.assess(place(self._stop), self.run, self._shown, first=FIRST, progress=self._heard, stop=self._stop)
         return True
 
     def _shown(self, verdict: pp.Verdict) -> None:
@@ -58,7 +60,7 @@ class Assessment(Task[pp.Verdict]):
             self._pause()
 
     def _pause(self) -> None:
-        if self._stop.wait(PAUSE):
+        if futures.wait([self._stop.asked], PAUSE * crowd()).done:
             raise pp.Stopped
 
     def _heard(self, share: float) -> None:

@@ -39,6 +39,6 @@ class Comparing(Task[pp.Comparison]):
         return None
 
     def _work(self) -> bool:
-        self.result = work.compare(place(self._ended), self.dataset, self.pinned, self.settings, stop=self._ended)
+        self.result = work.compare(place(self._stop), self.dataset, self.pinned, self.settings, stop=self._stop)
         self.share = 1.0
         return True

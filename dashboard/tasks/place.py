@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Callable
 from concurrent import futures
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pinkpref import Stopped
 from pinkpref.compute import connect
 
 if TYPE_CHECKING:
-    from pinkpref.compute import Place
-
-LOOK_SECONDS = 0.05
-"""How often somebody who waits for it asks whether to go on."""
+    from pinkpref.compute import Place, Stop
 
 _making = threading.Lock()
 _made: Future[Place] | None = None
@@ -31,19 +28,21 @@ def begin() -> Future[Place]:
         return _made
 
 
-def place(stop: Callable[[], bool] | None = None) -> Place:
+def place(stop: Stop | None = None) -> Place:
     """The place, as soon as there is one.
 
     Args:
-        stop: asked while it is being made.
+        stop: heard while it is being made.
 
     Raises:
         ValueError: there can be none, and why.
         Stopped: ``stop`` said so.
     """
     made = begin()
-    while stop and not futures.wait([made], LOOK_SECONDS).done:
-        if stop():
+    if stop:
+        either: list[Future[Any]] = [made, stop.asked]
+        futures.wait(either, return_when=futures.FIRST_COMPLETED)
+        if stop.asked.done():
             raise Stopped
     return made.result()
 
@@ -53,3 +52,4 @@ def _make(made: Future[Place]) -> None:
         made.set_result(connect())
     except Exception as error:
         made.set_exception(error)
+    gc.freeze()  # all that was imported: looking through it again would hold up every session for a third of a second

@@ -6,11 +6,14 @@ import logging
 import threading
 import time
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from concurrent import futures
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from dashboard import streamlit_private
 from dashboard.tasks import cache
 from pinkpref import Stopped
+from pinkpref.compute import Stop
 from pinkpref.i18n import Sentence, SentenceError
 
 if TYPE_CHECKING:
@@ -19,11 +22,26 @@ if TYPE_CHECKING:
 
 ABSENT_SECONDS = 3.0
 """A task whose browser has not been connected for so long is ended: its tab was closed."""
-LOOK_SECONDS, ASK_SECONDS = 0.05, 1.0
-"""How often a task asks whether the one before it is over, and at most whether its browser is there."""
+ASK_SECONDS = 1.0
+"""How often a task asks at most whether its browser is there."""
+
+TASKS_OF_ONE, MOST_CROWD = 2, 5.0
+"""How many tasks one person has at a time, and how much longer at most everything may wait where there are many."""
 
 Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
+_under_way: set[Task[Any]] = set()
+_last_over = time.monotonic()
+
+
+def crowd() -> float:
+    """How many times longer than for one person everything may wait, so that the server keeps up with all of them."""
+    return min(MOST_CROWD, max(1.0, len(_under_way) / TASKS_OF_ONE))
+
+
+def quiet_seconds() -> float:
+    """For how long no task of any session has been under way."""
+    return 0.0 if _under_way else time.monotonic() - _last_over
 
 
 class Task(ABC, Generic[Result]):
@@ -64,21 +82,22 @@ class Task(ABC, Generic[Result]):
         self._session = streamlit_private.current_session()
         self._asked = self._present = time.monotonic()
         self._abandoned = False
-        self._stop, self._over = threading.Event(), threading.Event()
+        self._stop = Stop(self._nobody_is_there)
+        self._over: Future[None] = Future()
         self.result: Result | None = cache.finished.get(self._key)
         self.share = 0.0 if self.result is None else 1.0
         if self.result is not None:
-            self._over.set()
+            self._over.set_result(None)
 
     @property
     def over(self) -> bool:
         """Whether there is nothing more to wait for."""
-        return self._over.is_set()
+        return self._over.done()
 
     @property
     def stopping(self) -> bool:
         """Whether it was told to end and has not ended yet."""
-        return self._stop.is_set() and not self.over
+        return self._stop.asked.done() and not self.over
 
     @property
     def seconds_left(self) -> float | None:
@@ -91,11 +110,12 @@ class Task(ABC, Generic[Result]):
         """Begins in the background; does nothing the second time."""
         if self._begun is None and not self.over:
             self._begun = time.monotonic()
+            _under_way.add(self)
             threading.Thread(target=self._run, name=self.kind, daemon=True).start()
 
     def wait(self, seconds: float) -> bool:
         """Waits until it is over, at most so long; returns whether it is."""
-        return self._over.wait(seconds)
+        return bool(futures.wait([self._over], seconds).done)
 
     def stop(self) -> None:
         """Ends the work now; what has come of it stays."""
@@ -115,7 +135,7 @@ class Task(ABC, Generic[Result]):
     def _work(self) -> bool:
         """Does the work and leaves it in `result`; returns whether that is final, so that it may be kept.
 
-        It asks `_ended` whether to go on, and may raise `Stopped`, or a `SentenceError` that the person is told.
+        It asks `_stop` whether to go on, and may raise `Stopped`, or a `SentenceError` that the person is told.
         """
 
     @property
@@ -123,6 +143,7 @@ class Task(ABC, Generic[Result]):
         return cache.key_of(self.kind, self.dataset, self.settings, self.source)
 
     def _run(self) -> None:
+        global _last_over
         try:
             self._wait_for_the_one_before()
             if not self._abandoned and self._work():
@@ -138,19 +159,22 @@ class Task(ABC, Generic[Result]):
             _log.exception("%s failed: %s", self.kind, self.settings)
             self.problem = SentenceError(Sentence(self.failure))
         finally:
-            if self.result is None and self.problem is None and not self._ended():
+            if self.result is None and self.problem is None and not self._stop():
                 self.problem = SentenceError(Sentence(self.failure))
-            self._over.set()
+            _last_over = time.monotonic()
+            _under_way.discard(self)
+            self._over.set_result(None)
 
     def _wait_for_the_one_before(self) -> None:
-        while self._after and not self._stop.is_set() and not self._after.wait(LOOK_SECONDS):
-            pass
-        self._after = None
+        """And, where that was told to end before it began, for the one it waited for itself."""
+        while self._after and not self._stop.asked.done():
+            futures.wait([self._after._over, self._stop.asked], return_when=futures.FIRST_COMPLETED)
+            if self._after.over:
+                self._after = self._after._after
 
-    def _ended(self) -> bool:
-        """Whether the work is to end: somebody said so, or nobody is there any more."""
+    def _nobody_is_there(self) -> bool:
         if time.monotonic() - self._asked > ASK_SECONDS:
             self._asked = time.monotonic()
             if streamlit_private.connected(self._session):
                 self._present = self._asked
-        return self._stop.is_set() or self.deserted
+        return self.deserted

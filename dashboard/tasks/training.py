@@ -63,9 +63,8 @@ class Training(Task[pp.Run]):
         return self.dataset is dataset and self.settings == settings and not self.deserted
 
     def _work(self) -> bool:
-        self.result = work.train(
-            place(self._ended), self.dataset, self.settings, progress=self._heard, stop=self._ended
-        )
+        where = place(self._stop)
+        self.result = work.train(where, self.dataset, self.settings, progress=self._heard, stop=self._stop)
         _warm.set()
         return self.result.complete
 

@@ -14,13 +14,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent import futures
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import uuid4
 from weakref import WeakKeyDictionary
 
 from pinkpref.compute import compilations, preload
-from pinkpref.compute.place import Pending, Priority, run
+from pinkpref.compute.place import LOOK_SECONDS, Pending, Priority, run
 from pinkpref.compute.renewal import START_SECONDS, Renewal
 from pinkpref.i18n import N_, Sentence, SentenceError
 from pinkpref.models.network import ModelSpec
@@ -84,7 +85,13 @@ class Cluster:
     @property
     def cores(self) -> int:
         """How many pieces can run at the same time."""
-        return max(1, int(sum(self._client.nthreads().values())))
+        return max(1, len(self._client.nthreads()))
+
+    @property
+    def prepared(self) -> bool:
+        """Whether every worker that there is has run `preload`."""
+        workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
+        return all(preload.WAITING in worker["resources"] for worker in workers)
 
     def submit(
         self, function: Callable[..., T], *arguments: Any, priority: Priority, kind: ModelSpec | None = None
@@ -99,7 +106,11 @@ class Cluster:
             given = [self._given(each) for each in arguments]
             made = kind and self._kind(kind)
         key = f"{function.__name__}-{uuid4().hex}", 0  # a group of its own: Dask queues large groups out of their turn
-        return _Sent(client.submit(_run, made, function, *given, key=key, priority=int(priority), pure=False))
+        needed = {} if priority == Priority.TRAINING else {preload.WAITING: 1}
+        sent = client.submit(
+            _run, made, function, *given, key=key, priority=int(priority), resources=needed, pure=False
+        )
+        return _Sent(sent, client)
 
     def close(self) -> None:
         """Ends the client, and the workers that were begun for it."""
@@ -108,7 +119,7 @@ class Cluster:
 
     def _connected(self) -> Client:
         """The client, or another one where it has given up."""
-        if self._client.status == "closed":
+        if self._client.status in ("closing", "closed"):
             try:
                 self._client = self._connect()
             except OSError:
@@ -125,6 +136,8 @@ class Cluster:
 
     def _given(self, argument: Any) -> Any:
         if isinstance(argument, _Sent):
+            if argument.forgotten:
+                raise gone()
             return argument.future
         return self._table(argument) if isinstance(argument, Dataset) else argument
 
@@ -155,19 +168,33 @@ def gone() -> LostError:
 class _Sent(Generic[T]):
     """A future of Dask's, whose own errors are told in a sentence.
 
+    It is not waited for by Dask's own time limit, which sometimes ends in an `UnboundLocalError`.
+
     Attributes:
         future: Dask's.
     """
 
-    def __init__(self, future: Future[T]) -> None:
-        self.future, self._over = future, threading.Event()
-        future.add_done_callback(lambda _: self._over.set())
+    def __init__(self, future: Future[T], client: Client) -> None:
+        self.future, self._client = future, client
+        self._over: futures.Future[None] = futures.Future()
+        future.add_done_callback(lambda _: self._over.set_result(None))
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether Dask will never say what came of it: what is sent while a client closes is lost without a word."""
+        return not self._over.done() and self.future.key not in self._client.futures
 
     def result(self, timeout: float | None = None) -> T:
         from distributed import CancelledError, KilledWorker
 
-        if not self._over.wait(timeout):  # Dask's own time limit sometimes ends in an error of its own
-            raise TimeoutError
+        until = math.inf if timeout is None else time.monotonic() + timeout
+        while not self.done():
+            left = until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            futures.wait([self._over], min(LOOK_SECONDS, left))
+        if self.forgotten:
+            raise gone()
         try:
             return self.future.result()
         except (KilledWorker, MemoryError):
@@ -180,24 +207,31 @@ class _Sent(Generic[T]):
             raise gone() from None
 
     def done(self) -> bool:
-        return self._over.is_set()
+        return self._over.done() or self.forgotten
 
     def cancel(self) -> None:
-        self.future.cancel()
+        if self._client.loop:  # not waited for: whoever lets go of a piece has other things to do
+            self._client.loop.add_callback(self._client.cancel, [self.future], asynchronous=True)
+
+    def add_done_callback(self, call: Callable[[Any], object]) -> None:
+        self._over.add_done_callback(call)
 
 
 def _run(_kind: Kind | None, function: Callable[..., T], *arguments: Any) -> T:
     from dask.context import thread_state
     from distributed import get_worker
 
+    asked = _Asked(get_worker(), thread_state.key)
     try:
-        return run(_Asked(get_worker(), thread_state.key), function, *arguments)
+        return run(asked, function, *arguments)
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in ("tensorflow", "keras"):
             raise
         if type(error).__name__ == "ResourceExhaustedError":
             raise MemoryError(str(error)) from None
         raise RuntimeError(f"{type(error).__name__}: {error}") from None  # to unpickle it would import TensorFlow
+    finally:
+        asked.over()
 
 
 class _Asked:
@@ -205,18 +239,37 @@ class _Asked:
 
     def __init__(self, worker: Worker, key: Key) -> None:
         self._worker, self._key, self._thread = worker, key, threading.get_ident()
-        self._begun: float | None = None
+        self._begun, self._aside = time.monotonic(), False
+        self._needs = worker.state.tasks[key].resource_restrictions
 
     def __call__(self) -> bool:
-        from distributed import secede
-
-        now = time.monotonic()
-        self._begun = self._begun or now
-        if now - self._begun > SECONDS_ALONE and threading.get_ident() == self._thread:
-            self._begun = math.inf
-            secede()
+        long = time.monotonic() - self._begun > SECONDS_ALONE
+        if long and not self._aside and threading.get_ident() == self._thread:
+            self._step_aside()
         task = self._worker.state.tasks.get(self._key)
         return task is None or task.state == "cancelled"
+
+    def _step_aside(self) -> None:
+        from distributed import secede
+
+        self._aside = True
+        self._make_room(1)
+        secede()
+
+    def over(self) -> None:
+        """The piece has come to its end."""
+        if self._aside:
+            self._make_room(-1)
+
+    def _make_room(self, more: int) -> None:
+        """What a piece needs stays with it in Dask's books until its end, so there is more of it until then."""
+
+        async def make_room() -> None:
+            there = self._worker.state.total_resources
+            await self._worker.set_resources(**{name: there[name] + more * held for name, held in self._needs.items()})
+
+        if self._needs:
+            self._worker.loop.add_callback(make_room)
 
 
 def _itself(dataset: Dataset) -> Dataset:
@@ -240,7 +293,7 @@ def local(workers: int | None = None) -> Cluster:
     set_config({**without_http, "distributed.deploy.lost-worker-timeout": patience})
     cluster = LocalCluster(
         n_workers=1,
-        threads_per_worker=1,
+        threads_per_worker=2,
         host="127.0.0.1",
         protocol="tls",
         security=Security.temporary(),
@@ -273,7 +326,7 @@ def far_away(address: str) -> Cluster:
 
     Raises:
         LostError: nobody answers there.
-        ValueError: there are no certificates.
+        ValueError: there are no certificates, or there is a worker that has prepared nothing.
     """
     from distributed import Client, Security
 
@@ -289,6 +342,16 @@ def far_away(address: str) -> Cluster:
             )
         )
     try:
-        return Cluster(lambda: Client(address, security=security, timeout=ANSWER_SECONDS))
+        place = Cluster(lambda: Client(address, security=security, timeout=ANSWER_SECONDS))
     except OSError:
         raise gone() from None
+    if not place.prepared:
+        place.close()
+        raise SentenceError(
+            Sentence(
+                N_("A worker of {address} was not begun with --preload {module}."),
+                address=address,
+                module=preload.__name__,
+            )
+        )
+    return place

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent import futures
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from contextvars import ContextVar
 from enum import IntEnum
 from typing import Any, Protocol, TypeVar
@@ -12,8 +14,8 @@ from typing import Any, Protocol, TypeVar
 from pinkpref.models.network import ModelSpec
 from pinkpref.training import Stopped
 
-LOOK_SECONDS = 0.05
-"""How often somebody who waits for a piece asks whether to go on."""
+LOOK_SECONDS = 0.25
+"""How often somebody who waits for a piece asks whether to go on; a `Stop` is heard at once."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -43,6 +45,9 @@ class Pending(Protocol[T_co]):
 
     def cancel(self) -> object:
         """Drops it: it does not begin, or ends when it next asks."""
+
+    def add_done_callback(self, call: Callable[[Any], object], /) -> None:
+        """Calls it with something when `done`, from any thread."""
 
 
 class Place(Protocol):
@@ -116,18 +121,40 @@ class _Running(Future[T]):
         return True
 
 
+class Stop:
+    """Tells work to end, once it is set.
+
+    Attributes:
+        asked: is done then; never has a result.
+    """
+
+    def __init__(self, otherwise: Callable[[], bool] = lambda: False) -> None:
+        """What says so too, when it is asked."""
+        self.asked: Future[None] = Future()
+        self._otherwise = otherwise
+
+    def set(self) -> None:
+        """Whoever waits hears it at once."""
+        with suppress(InvalidStateError):  # it was set already
+            self.asked.set_result(None)
+
+    def __call__(self) -> bool:
+        """Whether to end."""
+        return self.asked.done() or self._otherwise()
+
+
 def wait(pending: Pending[T], stop: Callable[[], bool] | None = None) -> T:
     """What came of a piece of work.
 
     Raises:
         Stopped: ``stop`` said so; the piece is dropped.
     """
-    while True:
-        try:
-            return pending.result(LOOK_SECONDS if stop else None)
-        except TimeoutError:
-            if pending.done():  # just now, or the error is the piece's own
-                return pending.result()
-            if stop and stop():
-                pending.cancel()
-                raise Stopped from None
+    over: Future[None] = Future()
+    pending.add_done_callback(lambda _: over.set_result(None))
+    awaited = [over, stop.asked] if isinstance(stop, Stop) else [over]
+    while not (over.done() or pending.done()):
+        futures.wait(awaited, LOOK_SECONDS, futures.FIRST_COMPLETED)
+        if stop and not over.done() and stop():
+            pending.cancel()
+            raise Stopped
+    return pending.result()

@@ -5,13 +5,23 @@ Dask runs it (``preload``) before the worker tells the scheduler that it is ther
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+import psutil
 
 from pinkpref.compute import compilations
 
 if TYPE_CHECKING:
     from distributed import Worker
+
+WAITING = "waiting"
+"""What Dask gives to one piece at a time, of a worker's two threads: whatever is no training needs it, so that a
+training never waits for a piece of somebody's answer."""
+NICE = 10 if os.name == "posix" else 16384
+"""How far a worker stands back for the page, which answers everybody (Windows: below normal)."""
 
 
 def environment(known: Mapping[str, str]) -> dict[str, str]:
@@ -25,4 +35,7 @@ def dask_setup(worker: Worker) -> None:
     """Dask calls this in the new process."""
     from pinkpref.training import engine, scheduler  # noqa: F401 (importing the engine is what this is for)
 
-    scheduler.limit_threads(worker.state.nthreads)
+    scheduler.limit_threads(1)
+    worker.state.total_resources[WAITING] = worker.state.available_resources[WAITING] = 1
+    psutil.Process().nice(NICE)
+    gc.freeze()  # TensorFlow's objects: looking through them again takes as long as a piece of work

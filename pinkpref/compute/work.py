@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from pinkpref.compute import worker
 from pinkpref.compute.place import Pending, Place, Priority, wait
 from pinkpref.evaluation import Comparison
-from pinkpref.evaluation.assessment import folds_for
 from pinkpref.evaluation.permutation_test import Scores, parts
 from pinkpref.evaluation.verdict import PERMUTATIONS, Verdict
-from pinkpref.models import Settings, feature_names
-from pinkpref.models.network import ModelSpec
+from pinkpref.models import Settings
+from pinkpref.models.network import ModelSpec, spec_of
 from pinkpref.tables import Dataset
-from pinkpref.training import Run, Stopped
+from pinkpref.training import Run, Stopped, padded_units
 from pinkpref.training.pieces import Pieces, Progress, untrained
 
 PIECES_A_CORE = 4
@@ -30,6 +30,7 @@ def train(
     *,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
+    most: Priority = Priority.TRAINING,
 ) -> Run:
     """`pinkpref.train`, at a place; the same numbers.
 
@@ -39,15 +40,16 @@ def train(
         settings: how to train.
         progress: called when a piece has come back.
         stop: asked while a piece is waited for; once true, the epochs that have come back are the run.
+        most: the priority of its pieces.
 
     Raises:
         ValueError: as `pinkpref.train`.
     """
-    kind = _kind(settings)
+    send = partial(place.submit, priority=most, kind=_kind(settings))
     found, checkpoint, over = Pieces(dataset, settings), None, False
     of_run: dict[str, Any] = {}
     while not over:
-        sent = place.submit(worker.advance, dataset, settings, checkpoint, priority=Priority.TRAINING, kind=kind)
+        sent = send(worker.advance, dataset, settings, checkpoint)
         try:
             piece, of_run = wait(sent, stop)
         except Stopped:
@@ -58,11 +60,10 @@ def train(
             progress(piece.share, found.metrics)
         over = over or bool(stop and stop())
     if not len(found.metrics):
-        found.take(wait(place.submit(untrained, dataset, settings, priority=Priority.TRAINING, kind=kind)))
+        found.take(wait(send(untrained, dataset, settings)))
     run = found.run()
     if not of_run:
-        given = worker.without_dataset(run)
-        of_run = wait(place.submit(worker.look_at, dataset, given, priority=Priority.TRAINING, kind=kind))
+        of_run = wait(send(worker.look_at, dataset, worker.without_dataset(run)))
     vars(run).update(of_run)
     return run
 
@@ -76,6 +77,7 @@ def assess(
     seed: int = 0,
     progress: Callable[[float], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    most: Priority = Priority.ANSWER,
 ) -> Verdict:
     """`pinkpref.assess` on a run, at a place; the same numbers, and as many shuffles as settle the answer.
 
@@ -87,6 +89,7 @@ def assess(
         seed: of the folds and the shuffles.
         progress: hears which share is done of the shuffles that are known to be needed.
         stop: asked while a piece is waited for.
+        most: the priority of its first pieces; later ones have no higher one.
 
     Raises:
         ValueError: as `pinkpref.assess`.
@@ -94,16 +97,14 @@ def assess(
     """
     kind, dataset, settings = _kind(run.settings), run.dataset, run.settings
     trained = worker.without_dataset(run)
-    folds = place.submit(folds_for, dataset, settings, seed, priority=Priority.ANSWER)
-    judged = wait(
-        place.submit(worker.judge, dataset, settings, trained, folds, first, priority=Priority.ANSWER, kind=kind), stop
-    )
+    sent = place.submit(worker.judge, dataset, settings, trained, seed, first, priority=most, kind=kind)
+    judged = wait(sent, stop)
     vars(run).update(judged.of_run)
     found = judged.scores
-    verdict = Verdict(run, found.real, found.brier, found.accuracy, wait(folds))
-    further, priority = min(first, verdict.further_permutations or first), Priority.ANSWER
+    verdict = Verdict(run, found.real, found.brier, found.accuracy, judged.folds)
+    further, priority = min(first, verdict.further_permutations or first), most
     while further:
-        send = partial(place.submit, worker.shuffle, dataset, settings, folds, priority=priority, kind=kind)
+        send = partial(place.submit, worker.shuffle, dataset, settings, sent, priority=priority, kind=kind)
         numbers = parts(range(verdict.permutations, further), judged.next)
         for scores in _in_order(send, numbers, PIECES_A_CORE * place.cores, stop):
             verdict = verdict.with_scores(scores)
@@ -114,8 +115,19 @@ def assess(
         vars(verdict).update(judged.of_verdict)
         shown(verdict)
         further = verdict.further_permutations or 0
-        priority = Priority.SETTLING if verdict.permutations >= PERMUTATIONS else Priority.SHARPENING
+        priority = min(most, Priority.SETTLING if verdict.permutations >= PERMUTATIONS else Priority.SHARPENING)
     return verdict
+
+
+def compile_ahead(place: Place, dataset: Dataset, settings: Settings, first: int) -> None:
+    """Has compiled, where no other work waits, what a training and a first verdict of this kind take."""
+
+    def enough(_: Verdict) -> None:
+        raise Stopped
+
+    run = train(place, dataset, settings, most=Priority.AHEAD)
+    with suppress(Stopped):
+        assess(place, run, enough, first=first, most=Priority.AHEAD)
 
 
 def _in_order(
@@ -173,4 +185,4 @@ def figure(place: Place, of: Run | Verdict, name: str) -> Pending[Any]:
 
 
 def _kind(settings: Settings) -> ModelSpec:
-    return ModelSpec.of(settings, len(feature_names(settings)))
+    return padded_units.padded(spec_of(settings))

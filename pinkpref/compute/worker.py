@@ -13,6 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pinkpref.compute.place import ended_of_this_piece
 from pinkpref.evaluation import comparison, dynamics
+from pinkpref.evaluation.assessment import folds_for
 from pinkpref.evaluation.cross_validation import CrossValidation
 from pinkpref.evaluation.folds import Folds
 from pinkpref.evaluation.misclassified import misses
@@ -36,7 +37,7 @@ OF_RUN = ("liking", "untrained")
 OF_VERDICT = (
     *("signal", "findings", "barely_moved", "loss_reduction", "close_colours", "known_rows", "colours_needed"),
     *("left_out_interval", "left_out_accuracy", "interval", "baseline", "baseline_p_value", "rows_to_settle"),
-    *("training_rows", "trained_alike", "one_label_networks", "classes", "confusion"),
+    *("training_rows", "trained_alike", "one_label_networks", "classes", "enough_colours", "confusion"),
 )
 """What the sentences say of a verdict, whatever the shuffles."""
 
@@ -113,37 +114,39 @@ class Judged(NamedTuple):
 
     Attributes:
         scores: of the real labels, and of the first shuffles.
+        folds: which the colours were dealt into.
         of_run, of_verdict: `OF_RUN` and `OF_VERDICT`, worked out.
         next: how many shuffles make a piece.
     """
 
     scores: Scores
+    folds: Folds
     of_run: dict[str, Any]
     of_verdict: dict[str, Any]
     next: int
 
 
-def judge(dataset: Dataset, settings: Settings, trained: dict[str, Any], folds: Folds, shuffles: int) -> Judged:
+def judge(dataset: Dataset, settings: Settings, trained: dict[str, Any], seed: int, shuffles: int) -> Judged:
     """The first piece of a verdict.
 
     Args:
         dataset: what the run was trained on.
         settings: how.
         trained: the rest of the run, from `without_dataset`.
-        folds: from `folds_for`.
+        seed: of the folds and the shuffles.
         shuffles: how many of them at most; at least 19.
     """
-    run = Run(dataset=dataset, **trained)
+    run, folds = Run(dataset=dataset, **trained), folds_for(dataset, settings, seed)
     further = at_once(folds, settings, PIECE_SECONDS)
     numbers = range(min(shuffles, max(FEWEST_PERMUTATIONS, further)))
     found = scores(dataset.judged, settings, folds, numbers, real=True, stop=ended_of_this_piece())
     verdict = Verdict(run, found.real, found.brier, found.accuracy, folds)
-    return Judged(found, figures(run, OF_RUN), figures(verdict, OF_VERDICT), further)
+    return Judged(found, folds, figures(run, OF_RUN), figures(verdict, OF_VERDICT), further)
 
 
-def shuffle(dataset: Dataset, settings: Settings, folds: Folds, numbers: range) -> Scores:
+def shuffle(dataset: Dataset, settings: Settings, judged: Judged, numbers: range) -> Scores:
     """A further piece of a verdict: the shuffles with these numbers."""
-    return scores(dataset.judged, settings, folds, numbers, stop=ended_of_this_piece())
+    return scores(dataset.judged, settings, judged.folds, numbers, stop=ended_of_this_piece())
 
 
 def compare(

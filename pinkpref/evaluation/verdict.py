@@ -97,9 +97,8 @@ class Verdict:
         many = len(self.judged) > MANY_ROWS
         if self.permutations < (first := FEWER_PERMUTATIONS if many else PERMUTATIONS):
             return first
-        if many or self.permutations >= MORE_PERMUTATIONS:
-            return None
-        return MORE_PERMUTATIONS if OPEN[0] < self.p_value < OPEN[1] else None
+        few = not many and self.permutations < MORE_PERMUTATIONS
+        return MORE_PERMUTATIONS if few and OPEN[0] < self.p_value < OPEN[1] else None
 
     @cached_property
     def extreme_shuffles(self) -> int:
@@ -114,24 +113,26 @@ class Verdict:
     @cached_property
     def p_value_of_accuracy(self) -> float:
         """The same for the share of rows called right, a coarser figure; the outcome does not hang on it."""
-        as_extreme = extreme(self.left_out_accuracy, self.shuffled_accuracy, greater_is_better=True)
-        return p_value(as_extreme, self.permutations)
+        better = extreme(self.left_out_accuracy, self.shuffled_accuracy, greater_is_better=True)
+        return p_value(better, self.permutations)
 
     @cached_property
     def outcome(self) -> Outcome:
         """What can be said.
 
         - "learned": shuffled labels seldom do as well on rows left out (`p_value` is at most .05).
-        - "no sign": they do, and so many colours would have shown, with a power of .8, a network that is right 80 % of
-          the time for either label (`statistics.power_to_tell`).
-        - "cannot tell": there are too few different colours to say either, or fewer than 20 arrangements of the labels.
+        - "no sign": they do, and `enough_colours` say so.
+        - "cannot tell": they are too few to say either, or their labels have fewer than 20 arrangements.
         """
         if self.folds.shuffled.arrangements < statistics.LEAST_ARRANGEMENTS:
             return "cannot tell"
-        if self.p_value <= statistics.LEVEL:
-            return "learned"
-        shown = statistics.power_to_tell(*self.classes, SHOWN_RATE) >= statistics.POWER
-        return "no sign" if shown else "cannot tell"
+        found = self.p_value <= statistics.LEVEL
+        return "learned" if found else "no sign" if self.enough_colours else "cannot tell"
+
+    @cached_property
+    def enough_colours(self) -> bool:
+        """Whether `statistics.power_to_tell` is .8 for a network that is right 80 % of the time for either label."""
+        return statistics.power_to_tell(*self.classes, SHOWN_RATE) >= statistics.POWER
 
     @cached_property
     def strength(self) -> Strength:

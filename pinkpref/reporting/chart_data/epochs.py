@@ -46,7 +46,7 @@ def curves(history: pd.DataFrame, epochs: int | None = None) -> Curves:
         epochs: how far the axis reaches; as far as the history where it is None.
     """
     loss, accuracy = (
-        history[[measure, f"test_{measure}"]].to_numpy(np.float64).T.copy() for measure in ("loss", "accuracy")
+        np.array([history[measure], history[f"test_{measure}"]], np.float64) for measure in ("loss", "accuracy")
     )
     return Curves(
         epochs=history["epoch"].to_numpy(np.int64),

@@ -6,6 +6,7 @@ import pytest
 
 import pinkpref as pp
 from dashboard.tasks import place
+from pinkpref.compute import Stop
 from pinkpref.i18n import Sentence, SentenceError
 
 
@@ -35,6 +36,8 @@ def test_one_that_could_not_be_made_is_told_and_tried_again(monkeypatch):
 def test_whoever_waits_for_it_can_stop(monkeypatch):
     gate = threading.Event()
     monkeypatch.setattr(place, "connect", gate.wait)
+    stop = Stop()
+    threading.Timer(0.1, stop.set).start()
     with pytest.raises(pp.Stopped):
-        place.place(lambda: True)
+        place.place(stop)
     gate.set()

@@ -30,7 +30,7 @@ class Counting(Task[int]):
         if self.error:
             raise self.error
         self.result = 0
-        while self.result < self.settings.epochs and not self._ended():
+        while self.result < self.settings.epochs and not self._stop():
             self.result += 1
             self.share = self.result / self.settings.epochs
         return self.result == self.settings.epochs

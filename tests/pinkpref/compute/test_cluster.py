@@ -1,5 +1,6 @@
 """A cluster of worker processes: nobody else's, without TensorFlow in ours, and a worker that dies costs one piece."""
 
+import asyncio
 import gc
 import os
 import signal
@@ -16,7 +17,7 @@ import pytest
 import pinkpref as pp
 from pinkpref.compute import Priority, work
 from pinkpref.compute.cluster import ROWS_SENT_ALONG, LostError, local
-from pinkpref.compute.place import ended_of_this_piece
+from pinkpref.compute.place import ended_of_this_piece, wait
 
 LONG = pp.Settings(epochs=6000, batch_size=1)
 
@@ -68,9 +69,10 @@ def test_a_large_table_is_forgotten_with_the_last_who_had_it(cluster, make_datas
     assert key not in scheduler.tasks
 
 
-def ended_at(name):
-    time.sleep(0.05)
-    return time.monotonic(), name
+def begun_at(name):
+    begun = time.monotonic()
+    time.sleep(0.2)
+    return begun, name
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +86,7 @@ def one_worker():
 def test_what_matters_most_goes_first(one_worker):
     """The worker is told what is most important once it has nothing to do."""
     waiting = [one_worker.submit(time.sleep, 1, priority=Priority.TRAINING) for _ in range(2)]
-    sent = [one_worker.submit(ended_at, one, priority=one) for one in sorted(Priority) for _ in range(2)]
+    sent = [one_worker.submit(begun_at, one, priority=one) for one in sorted(Priority) for _ in range(2)]
     for one in waiting:
         one.result()
     names = [name for _, name in sorted(one.result() for one in sent)]
@@ -101,11 +103,23 @@ def whole_second(seconds):
     return False
 
 
-def test_a_piece_that_takes_long_lets_others_run_beside_it(one_worker):
-    long = one_worker.submit(whole_second, 60, priority=Priority.TRAINING)
-    assert not one_worker.submit(whole_second, 0, priority=Priority.ANSWER).result(30)
-    assert not long.done()
-    long.cancel()
+@pytest.mark.parametrize("priority", [Priority.TRAINING, Priority.ANSWER])
+def test_pieces_that_take_long_let_others_run_beside_them(one_worker, priority):
+    long = [one_worker.submit(whole_second, 60, priority=priority) for _ in range(3)]
+    assert not one_worker.submit(whole_second, 0, priority=priority).result(30)
+    assert not any(one.done() for one in long)
+    for one in long:
+        one.cancel()
+    assert not one_worker.submit(whole_second, 0, priority=priority).result(30)
+    assert one_worker._client.run(room) == dict.fromkeys(one_worker._client.nthreads(), (1, 1))
+
+
+async def room(dask_worker):
+    """Of what whatever is no training needs: how much there is, and how much is left; once all pieces have ended."""
+    until = time.monotonic() + 10
+    while dask_worker.state.total_resources["waiting"] > 1 and time.monotonic() < until:
+        await asyncio.sleep(0.05)
+    return dask_worker.state.total_resources["waiting"], dask_worker.state.available_resources["waiting"]
 
 
 def writes(path):
@@ -158,6 +172,26 @@ def test_an_error_of_tensorflow_s_is_told_without_tensorflow(cluster):
 
 def fail():
     raise KeyError("nothing")
+
+
+def test_a_piece_that_dask_has_forgotten_is_lost(cluster):
+    sent = cluster.submit(time.sleep, 1, priority=Priority.TRAINING)
+    del cluster._client.futures[sent.future.key]
+    assert sent.done()
+    with pytest.raises(LostError, match="does not answer"):
+        wait(sent)
+    with pytest.raises(LostError, match="does not answer"):
+        cluster.submit(str, sent, priority=Priority.TRAINING)
+
+
+def test_a_training_does_not_wait_for_a_piece_of_an_answer(one_worker):
+    first = one_worker.submit(time.sleep, 2, priority=Priority.ANSWER)
+    second = one_worker.submit(int, "7", priority=Priority.ANSWER)
+    assert one_worker.submit(int, "7", priority=Priority.TRAINING).result(30) == 7
+    assert not first.done()
+    assert not second.done()
+    assert second.result(30) == 7
+    assert first.done()
 
 
 def test_an_error_of_a_piece_is_its_own(cluster):

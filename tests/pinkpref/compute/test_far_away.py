@@ -4,6 +4,7 @@ import datetime
 import socket
 import subprocess
 import sys
+import time
 
 import dask.config
 import distributed  # noqa: F401 (its own defaults come before what the tests configure)
@@ -81,10 +82,12 @@ def test_the_numbers_are_the_same_and_a_scheduler_may_go_and_come_back(begin, po
 
     def scheduler():
         """One, and a worker, which ends with its scheduler."""
-        begin("worker", address, "--host", "127.0.0.1", "--nthreads", 1, "--preload", "pinkpref.compute.preload")
-        return begin("scheduler", "--host", "127.0.0.1", "--port", port, "--protocol", "tls", "--no-dashboard")
+        worker = begin(
+            "worker", address, "--host", "127.0.0.1", "--nthreads", 2, "--preload", "pinkpref.compute.preload"
+        )
+        return worker, begin("scheduler", "--host", "127.0.0.1", "--port", port, "--protocol", "tls", "--no-dashboard")
 
-    there = scheduler()
+    worker, there = scheduler()
     place = until_there()
     try:
         expected = pp.train(dataset, QUICK)
@@ -93,6 +96,7 @@ def test_the_numbers_are_the_same_and_a_scheduler_may_go_and_come_back(begin, po
         there.wait(PATIENCE)
         with pytest.raises(LostError, match="does not answer"):
             work.train(place, dataset, QUICK)
+        worker.wait(PATIENCE)
         scheduler()
         np.testing.assert_array_equal(trained_in_the_end(place, dataset), expected.parameters)
     finally:
@@ -142,3 +146,21 @@ def test_without_certificates_nobody_is_asked(monkeypatch):
     monkeypatch.setenv("PINKPREF_SCHEDULER", "tls://127.0.0.1:1")
     with pytest.raises(ValueError, match="certificates"):
         connect()
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_worker_that_prepared_nothing_is_told_in_a_sentence(begin, port, monkeypatch):
+    address = f"tls://127.0.0.1:{port}"
+    monkeypatch.setenv("PINKPREF_SCHEDULER", address)
+    begin("scheduler", "--host", "127.0.0.1", "--port", port, "--protocol", "tls", "--no-dashboard")
+    until_there().close()
+    begin("worker", address, "--host", "127.0.0.1")
+    with pytest.raises(ValueError, match=r"was not begun with --preload pinkpref\.compute\.preload"):
+        until_refused()
+
+
+def until_refused():
+    """Connects until the worker is there."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        connect().close()

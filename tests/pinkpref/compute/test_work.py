@@ -135,16 +135,13 @@ class Given:
 
     def submit(self, function, *arguments, priority, **_):
         done = Future()
-        if function is folds_for:
-            done.set_result(self.folds)
-            return done
         numbers = range(arguments[-1]) if function is worker.judge else arguments[-1]
         self.asked.append((priority, numbers.stop))
         rows = self.folds.real.folds.shape
         errors = np.full((*rows[:2], 4), 0.2)
         real = CrossValidation(np.full(rows, 0.5), np.ones(rows, bool), errors, errors)
         found = Scores(real, self.brier[numbers.start : numbers.stop], np.full(len(numbers), 0.5))
-        done.set_result(found if function is worker.shuffle else worker.Judged(found, {}, {}, 600))
+        done.set_result(found if function is worker.shuffle else worker.Judged(found, self.folds, {}, {}, 600))
         return done
 
 
@@ -171,3 +168,29 @@ def test_above_1000_rows_200_shuffles_settle_it(make_distinct):
     given = Given(run, np.repeat([0.1, 0.3], [20, 180]))
     assert work.assess(given, run, lambda _: None, first=100).permutations == 200
     assert given.asked == [(Priority.ANSWER, 100), (SHARPENING, 200)]
+
+
+def test_what_is_compiled_ahead_is_all_that_a_first_answer_takes(dataset, monkeypatch):
+    chosen = pp.Settings(hidden=(7,), loss="huber")
+    place, heard = InProcess(), []
+    work.compile_ahead(place, dataset, chosen, 30)
+    monkeypatch.setattr(scheduler, "_loop", compiled_before(scheduler._loop))
+    run = work.train(place, dataset, chosen.replace(seed=3, split_seed=4))
+
+    def enough(shown):
+        heard.append(shown.permutations)
+        raise pp.Stopped
+
+    with pytest.raises(pp.Stopped):
+        work.assess(place, run, enough, first=30)
+    assert heard == [30]
+
+
+def compiled_before(loop):
+    """As ``loop``, and fails where one is compiled."""
+
+    def checked(*kind):
+        assert scheduler._once(*kind).loop is not None
+        return loop(*kind)
+
+    return checked

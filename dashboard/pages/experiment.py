@@ -8,9 +8,9 @@ from dashboard.components import markup
 from dashboard.components.markup import plain
 from dashboard.panels import answer, downloads, network, pinned_run, reading
 from dashboard.panels.colours import Part, colours
-from dashboard.panels.live import live
+from dashboard.panels.live import live, part
 from dashboard.panels.results import results
-from dashboard.panels.sidebar import Chosen, sidebar, uploader_style
+from dashboard.panels.sidebar import FIGURES, Chosen, in_force, sidebar, uploader_style
 from dashboard.session.state import Pinned, session
 from dashboard.session.uploads import name_of
 from dashboard.tasks.assessment import Assessment
@@ -23,16 +23,22 @@ from pinkpref.reporting.statistics_table import ending
 
 PATIENCE = 0.3
 """Seconds a rerun waits for a short training before it shows the earlier figures, marked as such."""
-POLL = 0.25
-"""Seconds between two looks at a training that is under way."""
 WORTH_SAYING, MINUTE = 3.0, 60.0
 
 
 def page(words: Translator) -> None:
     """Draws everything below the header."""
+    session().drawn = False
     st.html(markup.STYLE + uploader_style(words))
-    chosen = sidebar(words)
+    sidebar(words)
     reading.ask(words)
+    part(FIGURES, _figures, words)
+    session().drawn = True
+
+
+def _figures(words: Translator) -> None:
+    """Everything that the controls change: one run, its answer and all that is known of both."""
+    chosen = in_force()
     training = _wanted(chosen)
     shown = session().shown
     current = training is not None and shown is training
@@ -49,7 +55,7 @@ def page(words: Translator) -> None:
     kept = pinned.run if pinned else None
     with st.container(key="results"):
         growing = training is not None and not current and not training.over
-        live(POLL if growing else None, results, training if growing else None, shown, current, kept, words)
+        live(growing, results, training if growing else None, shown, current, kept, words)
     with st.container(key="inside", border=True):
         network.bar(words)
         network.sights(shown.run if shown else None, kept, words)
@@ -142,7 +148,7 @@ def _status(training: Training | None, shown: Training | None, chosen: Chosen, w
             st.info(words.gettext("The training was stopped before it began."))
             _again(training.settings, words)
         elif training and shown is not training:
-            _progress(training, words)
+            live(True, _progress, training, words)
             return
         if shown is None or shown.run is None:
             return
@@ -156,7 +162,6 @@ def _status(training: Training | None, shown: Training | None, chosen: Chosen, w
             )
 
 
-@st.fragment(run_every=POLL)
 def _progress(training: Training, words: Translator) -> None:
     if training.stopping:
         training.wait(PATIENCE)
@@ -211,6 +216,8 @@ def _ending(run: Run, words: Translator) -> None:
 
 def _again(settings: Settings, words: Translator) -> None:
     label = words.gettext("Train all {epochs} epochs").format(epochs=settings.epochs)
-    if st.button(label, icon=":material/play_arrow:"):
-        session().training = None
-        st.rerun()
+    st.button(label, icon=":material/play_arrow:", on_click=_train_anew)
+
+
+def _train_anew() -> None:
+    session().training = None

@@ -17,7 +17,7 @@ from dashboard.session import url
 from dashboard.session.state import Pinned, session
 from dashboard.tasks.assessment import Assessment
 from dashboard.tasks.figures import ask
-from pinkpref import Verdict
+from pinkpref import Settings, Verdict
 from pinkpref.evaluation.diagnostics import Finding
 from pinkpref.evaluation.folds import MANY_ROWS
 from pinkpref.i18n import N_, Translator, percent
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pinkpref.evaluation.baselines import Baseline
     from pinkpref.evaluation.learning_curve import LearningCurve
 
-POLL = 0.4
 WORTH_SHOWING = 2.0
 """Seconds that more shuffles still take, from which on their progress is shown."""
 ROOM = 220
@@ -46,10 +45,8 @@ def answer(assessment: Assessment | None, earlier: Verdict | None, pinned: Pinne
         growing = assessment is not None and not assessment.over
         kept = pinned.assessment if pinned else None
         again = kept is not None and not kept.over
-        other = partial(live, POLL if again else None, _kept, kept, again, words) if kept else None
-        current = partial(
-            live, POLL if growing else None, _answer, assessment, earlier, growing, pinned is not None, words
-        )
+        other = partial(live, again, _kept, kept, again, words) if kept else None
+        current = partial(live, growing, _answer, assessment, earlier, growing, pinned is not None, words)
         side_by_side.draw_both(pinned is not None, (other, current), words)
 
 
@@ -97,15 +94,19 @@ def _ask_again() -> None:
 
 def _cure(verdict: Verdict, words: Translator) -> None:
     """One button that applies the change most likely to matter."""
-    cured = verdict.advice
-    if cured and _try_it(cured, "cure", words):
-        st.rerun()
+    if verdict.advice:
+        _try_it(verdict.advice, "cure", words)
 
 
-def _try_it(finding: Finding, key: str, words: Translator) -> bool:
-    """A button that applies a finding's cure; whether it was just pressed."""
+def _try_it(finding: Finding, key: str, words: Translator) -> None:
+    """A button that applies a finding's cure, which it has."""
     label = words.gettext("Try it: {advice}").format(advice=finding.advice.say(words))
-    return st.button(label, icon=":material/healing:", key=key, on_click=url.put, args=(finding.cure,))
+    st.button(label, icon=":material/healing:", key=key, on_click=_apply, args=(finding.cure,))
+
+
+def _apply(cure: Settings) -> None:
+    url.put(cure)
+    st.rerun()  # the controls are drawn anew too
 
 
 def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) -> None:

@@ -1,4 +1,4 @@
-"""A part of the page that looks again by itself while something grows."""
+"""The parts of the page that are drawn anew without the rest: those that a control changes, and those that grow."""
 
 from __future__ import annotations
 
@@ -7,16 +7,36 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from dashboard.session.state import session
+from dashboard.tasks.task import crowd
+
+POLL = 0.3
+"""Seconds between two looks, while one person has the server to themselves."""
+
 P = ParamSpec("P")
 
 
-def live(seconds: float | None, draw: Callable[P, None], *arguments: P.args, **named: P.kwargs) -> None:
-    """Draws it, and every so many seconds again; None: once, in a container as a fragment has one.
+def live(growing: bool, draw: Callable[P, None], *arguments: P.args, **named: P.kwargs) -> None:
+    """Draws it, and again and again while it grows; otherwise once, in a container as a fragment has one.
 
     So nothing moves or is drawn anew when it stops to grow, and a page where nothing grows has no fragments to pay for.
     """
-    if seconds:
-        st.fragment(draw, run_every=seconds)(*arguments, **named)
+    if growing:
+        st.fragment(draw, run_every=POLL * crowd())(*arguments, **named)
     else:
         with st.container():
             draw(*arguments, **named)
+
+
+def part(name: str, draw: Callable[P, None], *arguments: P.args, **named: P.kwargs) -> None:
+    """Draws a part of the page that `redraw` can draw anew."""
+    st.fragment(draw, key=name)(*arguments, **named)
+
+
+def redraw(*parts: str) -> None:
+    """Draws these parts anew and nothing else; for a control that changes no more, as its ``on_change``.
+
+    Everything is drawn anew where the page was not drawn to its end, because the control was moved meanwhile.
+    """
+    if session().drawn:
+        st.rerun(parts)

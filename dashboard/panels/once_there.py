@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pinkpref.compute import Pending
     from pinkpref.i18n import Translator
 
-POLL = 0.4
 PATIENCE = 0.3
 """Seconds that a rerun waits for it, so that nothing flickers where it takes a moment."""
 
@@ -31,7 +30,7 @@ def once_there(pending: Pending[T], draw: Callable[[T], None], words: Translator
         growing = not pending.done()
     else:
         growing = False
-    live(POLL if growing else None, _look, pending, growing, draw, words)
+    live(growing, _look, pending, growing, draw, words)
 
 
 def _look(pending: Pending[Any], growing: bool, draw: Callable[[Any], None], words: Translator) -> None:

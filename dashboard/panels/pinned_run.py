@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pinkpref.i18n import Translator
 
 NAMES = N_("Pinned run"), N_("Current run")
-POLL = 0.4
 
 
 def button(kept: Pinned | None, current: Training | None, assessment: Assessment | None, words: Translator) -> None:
@@ -65,7 +64,7 @@ def comparison(comparing: Comparing | None, assessment: Assessment | None, words
     """Whether the pinned or the current run's settings do better, once that is known."""
     if comparing:
         growing = not comparing.over
-        live(POLL if growing else None, _comparison, comparing, assessment, growing, words)
+        live(growing, _comparison, comparing, assessment, growing, words)
 
 
 def _comparison(comparing: Comparing, assessment: Assessment | None, growing: bool, words: Translator) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from dashboard.components.markup import plain
+from dashboard.panels.live import part, redraw
 from dashboard.session import choices, uploads, url
 from dashboard.session.controls import CONTROLS, NO_INPUTS, Control, counts, settings_of
 from dashboard.session.own_table import Own
@@ -25,6 +26,8 @@ from pinkpref.tables import SAMPLES
 PROBLEMS_AT_A_GLANCE = 5
 PROBLEMS_HEIGHT = 340
 URL: Final = "query-params"
+PRESETS, FIGURES = "presets", "figures"
+"""The parts of the page that a slider or a seed changes."""
 
 
 class Chosen(NamedTuple):
@@ -35,18 +38,18 @@ class Chosen(NamedTuple):
     settings: Settings | SettingsError
 
 
-def sidebar(words: Translator) -> Chosen:
-    """Draws every control, from top to bottom, and returns what they ask for."""
+def sidebar(words: Translator) -> None:
+    """Draws every control, from top to bottom."""
     with st.sidebar:
         _data(words)
         presets = st.container()
         _controls(words)
         with presets:
-            _presets(words)
-    return _chosen()
+            part(PRESETS, _presets, words)
 
 
-def _chosen() -> Chosen:
+def in_force() -> Chosen:
+    """What the controls ask for, once they were drawn."""
     dataset, source = uploads.chosen()
     try:
         return Chosen(dataset, source, settings_of(url.controls_in_force()))
@@ -154,6 +157,7 @@ def _presets(words: Translator) -> None:
 def _apply_preset(name: str | None) -> None:
     if name:
         url.put(url.PRESETS[name])
+        st.rerun()  # every control is drawn anew
 
 
 def _controls(words: Translator) -> None:
@@ -186,7 +190,17 @@ def _control(control: Control, words: Translator) -> Any:
 
 def _bound(control: Control, words: Translator) -> dict[str, Any]:
     """What the widgets that are bound to the URL have in common."""
-    return {"label": words.gettext(control.label), "key": control.key, "bind": URL, "help": control.help.say(words)}
+    return {
+        "label": words.gettext(control.label),
+        "key": control.key,
+        "bind": URL,
+        "help": control.help.say(words),
+        "on_change": None if control.caption or control.widget == "toggle" else _moved,
+    }
+
+
+def _moved() -> None:
+    redraw(PRESETS, FIGURES)
 
 
 def _slider(control: Control, words: Translator) -> Any:

@@ -39,6 +39,7 @@ class SessionState:
     """What a session holds from one rerun to the next.
 
     Attributes:
+        drawn: whether the page was drawn to its end when it was last drawn whole.
         own: the person's own table.
         own_in_force: whether that is what the page runs on; a shipped table stands in the URL instead.
         asking: the file that waits to be told how it is to be read.
@@ -55,6 +56,7 @@ class SessionState:
         choice_lists: by name.
     """
 
+    drawn: bool = False
     own: Own | None = None
     own_in_force: bool = False
     asking: Asking | None = None

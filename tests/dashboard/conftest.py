@@ -1,7 +1,8 @@
-"""Nobody looks at a test's page any more when the test is over, and its work ends with it."""
+"""What every page of a test needs: its work ends with it, and every run draws it whole."""
 
 import pytest
 
+from dashboard.panels import sidebar
 from dashboard.tasks.task import Task
 
 
@@ -19,3 +20,9 @@ def _no_work_goes_on(monkeypatch):
     yield
     for task in begun:
         task.abandon()
+
+
+@pytest.fixture(autouse=True)
+def _drawn_whole(monkeypatch):
+    """AppTest knows nothing of what a run has left as it was; that is seen in a browser."""
+    monkeypatch.setattr(sidebar, "redraw", lambda *_: None)

@@ -150,10 +150,9 @@ class Cluster:
         self._tables[dataset] = known or self._client.submit(_itself, dataset, key=key, priority=FIRST)
         return self._tables[dataset]
 
-    @staticmethod
-    def _there(known: Future[T] | None) -> Future[T] | None:
-        """What was submitted, unless it was lost with its scheduler."""
-        return None if known is None or known.cancelled() else known
+    def _there(self, known: Future[T] | None) -> Future[T] | None:
+        """What was submitted, unless it was lost with its scheduler or its client."""
+        return known if known and known.key in self._client.futures and not known.cancelled() else None
 
 
 class LostError(SentenceError):

@@ -40,9 +40,9 @@ def language_switch() -> Translator:
 
 
 def controls_in_force() -> dict[str, Any]:
-    """The value of every control that has been drawn in this session."""
-    drawn = {key: st.session_state[key] for key in CONTROLS if key in st.session_state}
-    return drawn | {"scaling": scaling_method()}
+    """The value of every control; of one that has not been drawn, its default."""
+    values = {key: st.session_state.get(key, control.default) for key, control in CONTROLS.items()}
+    return values | {"scaling": scaling_method()}
 
 
 def link(settings: Settings, data: str | None) -> str:

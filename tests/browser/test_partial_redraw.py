@@ -27,7 +27,7 @@ def elements(messages, root):
 
 def test_a_slider_draws_the_presets_and_the_figures_anew_and_no_other_control(dashboard):
     frames = []
-    dashboard.page.on("websocket", lambda socket: socket.on("framereceived", frames.append))
+    dashboard.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
     dashboard.open("lang=en&epochs=12")
     preset = dashboard.page.get_by_role("radio", name="The article")
     expect(preset).to_be_checked()
@@ -40,6 +40,14 @@ def test_a_slider_draws_the_presets_and_the_figures_anew_and_no_other_control(da
     assert elements(moved, SIDEBAR) == ["button_group"]
     assert elements(moved, 0)
     assert len(moved) <= MOST_MESSAGES
+
+
+def test_every_other_control_keeps_its_value(dashboard):
+    dashboard.open("lang=en&batch_size=8&hidden_units=7&test_share=30&optimizer=sgd&momentum=true&hsv=true&seed=5")
+    dashboard.slider("Epochs").press("ArrowRight")
+    dashboard.shows("epochs 13")
+    for text in ("batch size 8", "hidden units 7", "test share 30%", "sgd", "momentum", "HSV", "seeds 5 (start)"):
+        expect(dashboard.status).to_contain_text(text)
 
 
 def test_a_list_that_says_what_its_choice_means_draws_the_whole_page(dashboard):

@@ -25,6 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 ROOT = Path(__file__).parents[2]
 SHOWN = re.compile(r"The figures below belong to: .* epochs (\d+) .* seeds (\d+) \(start\)")
 EPOCHS, SEEDS = range(5, 60), range(1000)
+FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
 GIVEN_UP = 60.0
 """A move whose figures are not shown after so many seconds is an error."""
 
@@ -95,7 +96,8 @@ class Session:
             self._hear(ForwardMsg.FromString(message))
 
     def _hear(self, message: ForwardMsg) -> None:
-        kind, whole = message.WhichOneof("type"), not message.metadata.run.fragment_ids
+        kind, fragments = message.WhichOneof("type"), message.metadata.run.fragment_ids
+        whole = not fragments
         if kind == "new_session":
             self._script = message.new_session.page_script_hash
             self.runs[not whole] += 1
@@ -106,7 +108,9 @@ class Session:
         elif kind == "stop_auto_rerun":
             for fragment in message.stop_auto_rerun.fragment_ids:
                 self._fragments.pop(fragment, None)
-        elif kind == "script_finished" and whole and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+        elif (
+            kind == "script_finished" and len(fragments) != 1 and message.script_finished in FINISHED
+        ):  # 1: it looks again
             self.reruns += [time.monotonic() - asked for asked in self._asked]
             self._asked.clear()
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":

@@ -8,7 +8,7 @@ from dashboard.components import markup
 from dashboard.components.markup import plain
 from dashboard.panels import answer, downloads, network, pinned_run, reading
 from dashboard.panels.colours import Part, colours
-from dashboard.panels.live import live, part
+from dashboard.panels.live import live, part, slot
 from dashboard.panels.results import results
 from dashboard.panels.sidebar import FIGURES, Chosen, in_force, sidebar, uploader_style
 from dashboard.session.state import Pinned, session
@@ -31,7 +31,8 @@ def page(words: Translator) -> None:
     session().drawn = False
     st.html(markup.STYLE + uploader_style(words))
     sidebar(words)
-    reading.ask(words)
+    with slot():
+        reading.ask(words)
     part(FIGURES, _figures, words)
     session().drawn = True
 
@@ -48,9 +49,9 @@ def _figures(words: Translator) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _status(training, shown, chosen, words)
         pinned_run.button(pinned, shown if current else None, assessment, words)
-    pinned_run.differences_line(pinned, shown, words)
-    comparison = _comparison(pinned, assessment)
-    pinned_run.comparison(comparison, assessment, words)
+    with slot():
+        pinned_run.differences_line(pinned, shown, words)
+        pinned_run.comparison(_comparison(pinned, assessment), assessment, words)
     run = shown.run if shown and current else None
     kept = pinned.run if pinned else None
     with st.container(key="results"):
@@ -59,8 +60,10 @@ def _figures(words: Translator) -> None:
     with st.container(key="inside", border=True):
         network.bar(words)
         network.sights(shown.run if shown else None, kept, words)
-    network.panels(run, kept, words)
-    answer.panels(assessment.verdict if assessment else None, pinned, words)
+    with slot():
+        network.panels(run, kept, words)
+    with slot():
+        answer.panels(assessment.verdict if assessment else None, pinned, words)
     other = Part(pinned.run.dataset, pinned.training.source, pinned.run) if pinned else None
     colours(Part(chosen.dataset, chosen.source, run), other, words)
     downloads.takeaway(training if current else None, assessment.verdict if assessment else None, words)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import streamlit as st
 
 from dashboard.session.state import session
 from dashboard.tasks.task import crowd
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 POLL = 0.3
 """Seconds between two looks, while one person has the server to themselves."""
@@ -26,6 +29,15 @@ def live(growing: bool, draw: Callable[P, None], *arguments: P.args, **named: P.
     else:
         with st.container():
             draw(*arguments, **named)
+
+
+def slot() -> DeltaGenerator:
+    """A place, to draw in by ``with``, for what is not always there.
+
+    Streamlit knows what is on the page by its place among its neighbours: whatever stood below the thing that comes or
+    goes would be there twice until the run is over, and be built anew.
+    """
+    return st.container()
 
 
 def part(name: str, draw: Callable[P, None], *arguments: P.args, **named: P.kwargs) -> None:

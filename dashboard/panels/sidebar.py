@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from dashboard.components.markup import plain
-from dashboard.panels.live import part, redraw
+from dashboard.panels.live import part, redraw, slot
 from dashboard.session import choices, uploads, url
 from dashboard.session.controls import CONTROLS, NO_INPUTS, Control, counts, settings_of
 from dashboard.session.own_table import Own
@@ -63,10 +63,11 @@ def _data(words: Translator) -> None:
     sources = {name: Source(name) for name in SAMPLES} | ({uploads.OWN: Source(kept.name, own=True)} if kept else {})
     names = {option: uploads.name_of(source, words) for option, source in sources.items()}
     choices.selectbox("data", words.gettext("Data"), names, chosen, uploads.use)
-    if chosen != uploads.OWN:
-        st.caption(words.gettext(SAMPLES[chosen].about))
-    elif kept:
-        _own_table(kept, words)
+    with slot():
+        if chosen != uploads.OWN:
+            st.caption(words.gettext(SAMPLES[chosen].about))
+        elif kept:
+            _own_table(kept, words)
     with st.container(key="upload"):
         st.file_uploader(
             words.gettext("Upload a table"),
@@ -77,11 +78,12 @@ def _data(words: Translator) -> None:
                 "that runs this page until you remove it and unpin its run, or close the page."
             ),
         )
-    _upload_problem(words)
-    waiting = session().asking
-    if waiting:
-        text = words.gettext("On the page (on a phone, close this panel first): choose how {name} is to be read.")
-        st.info(text.format(name=plain(waiting.name)))
+    with slot():
+        _upload_problem(words)
+        waiting = session().asking
+        if waiting:
+            text = words.gettext("On the page (on a phone, close this panel first): choose how {name} is to be read.")
+            st.info(text.format(name=plain(waiting.name)))
     st.download_button(
         words.gettext("Download a CSV to start from"),
         (DATA / uploads.TEMPLATE).read_bytes(),
@@ -167,13 +169,13 @@ def _controls(words: Translator) -> None:
         controls = list(group)
         if row == "inputs":
             st.markdown(words.gettext(labels.SETTINGS[row].name), help=words.gettext(labels.SETTINGS[row].meaning))
-        if counts(controls[0], values):
-            with st.container(horizontal=True) if controls[0].row else nullcontext():
-                for control in controls:
-                    if counts(control, values):
-                        values[control.key] = _control(control, words)
-        if row == "inputs" and not any(values[control.key] for control in controls if control.field == row):
-            st.warning(words.gettext(NO_INPUTS))
+        with slot(), st.container(horizontal=True) if controls[0].row else nullcontext():
+            for control in controls:
+                if counts(control, values):
+                    values[control.key] = _control(control, words)
+        with slot():
+            if row == "inputs" and not any(values[control.key] for control in controls if control.field == row):
+                st.warning(words.gettext(NO_INPUTS))
 
 
 def _control(control: Control, words: Translator) -> Any:

@@ -1,5 +1,6 @@
 """What a slider does not change is neither drawn anew nor sent again."""
 
+from collections import defaultdict
 from itertools import dropwhile, takewhile
 
 from playwright.sync_api import expect
@@ -25,9 +26,15 @@ def elements(messages, root):
     return [one.delta.new_element.WhichOneof("type") for one in deltas if one.delta.HasField("new_element")]
 
 
-def test_a_slider_draws_the_presets_and_the_figures_anew_and_no_other_control(dashboard):
+def received(dashboard):
+    """A list that every message of the server is appended to."""
     frames = []
     dashboard.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
+    return frames
+
+
+def test_a_slider_draws_the_presets_and_the_figures_anew_and_no_other_control(dashboard):
+    frames = received(dashboard)
     dashboard.open("lang=en&epochs=12")
     preset = dashboard.page.get_by_role("radio", name="The article")
     expect(preset).to_be_checked()
@@ -68,3 +75,28 @@ def test_a_preset_moves_every_control_after_a_slider_has(dashboard):
     dashboard.shows("epochs 100")
     expect(dashboard.toggle("Normalise")).to_be_checked()
     assert "normalise=true" in dashboard.page.url
+
+
+def test_nothing_takes_another_place_when_something_else_comes_or_goes(dashboard):
+    frames = received(dashboard)
+    page = dashboard.open().page
+    dashboard.choose_file("rated.csv", "R,G,B,LIKE\n" + "".join(f"{20 * row},9,9,{row % 5 + 1}\n" for row in range(12)))
+    page.get_by_role("button", name="Use this table").click()
+    dashboard.shows("rated.csv")
+    page.get_by_role("button", name="Read it differently").click()
+    expect(page.locator(".st-key-reading")).to_be_visible()
+    dashboard.choose_file("broken.csv", "R,G,B,LIKE\nred,9,9,1\n")
+    expect(page.get_by_text("broken.csv could not be read")).to_be_visible()
+    dashboard.toggle("HSV").press("Space")
+    dashboard.shows("HSV")
+    page.get_by_role("button", name="Pin this run").click()
+    expect(page.get_by_role("button", name="Unpin")).to_be_visible()
+    dashboard.slider("Epochs").press("ArrowRight")
+    expect(dashboard.status).to_contain_text("epochs 13")
+    places = defaultdict(set)
+    for message in map(ForwardMsg.FromString, frames):
+        if kind(message) == "delta" and message.delta.HasField("add_block") and message.delta.add_block.id:
+            places[message.delta.add_block.id].add(tuple(message.metadata.delta_path))
+    moved = {block: sorted(seen) for block, seen in places.items() if len(seen) > 1}
+    assert {"status", "answer", "results", "inside", "reading", "upload"} <= {name.split("-")[-1] for name in places}
+    assert not moved

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from streamlit import runtime
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NoReturn
+
+import streamlit as st
+from streamlit import config, runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx, script_runner
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 CLEAN_UP = "_clean_problem_modules"
 """What Streamlit 1.67 calls after every run of a script: ``keras.backend.clear_session()``, and the closing of pyplot's
@@ -23,6 +29,15 @@ def connected(session: str | None) -> bool:
     return runtime.get_instance().is_active_session(session)
 
 
+def rerun_from_a_fragment(parts: Sequence[str]) -> NoReturn:
+    """Runs these fragments, by their keys, and gives up the fragment that asks for it.
+
+    Streamlit allows it to callbacks alone, because a run that is given up draws no more; here it has nothing to draw.
+    """
+    with ThreadState.scoped(run_location=RunLocation.CALLBACK):
+        st.rerun(parts)
+
+
 def keep_keras_sessions() -> None:
     """Keeps Streamlit from calling ``keras.backend.clear_session()`` after every run of a script, in every session.
 
@@ -34,3 +49,21 @@ def keep_keras_sessions() -> None:
     if not hasattr(script_runner, CLEAN_UP):
         raise RuntimeError("This Streamlit clears Keras's session in a place that pinkpref does not know.")
     setattr(script_runner, CLEAN_UP, lambda: None)
+
+
+def read_options_without_a_lock() -> None:
+    """Lets Streamlit look up its options without waiting for each other.
+
+    It looks one up for every message that a script sends, under a lock: with twenty people at once their threads stood
+    in a queue before that lock for half of their time. For the theme it goes through all options, six times a run.
+    """
+    with_lock = config.get_option
+    if with_lock.__module__ != config.__name__:  # it was done before, or a test has options of its own
+        return
+
+    def get_option(key: str) -> Any:
+        option = config.get_config_options().get(key)
+        return option.value if option else with_lock(key)
+
+    config.get_option = get_option
+    config.get_options_for_section = cache(config.get_options_for_section)

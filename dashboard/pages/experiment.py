@@ -8,9 +8,9 @@ from dashboard.components import markup
 from dashboard.components.markup import plain
 from dashboard.panels import answer, downloads, network, pinned_run, reading
 from dashboard.panels.colours import Part, colours
-from dashboard.panels.live import live, part, slot
+from dashboard.panels.live import FIGURES, live, part, settled, slot
 from dashboard.panels.results import results
-from dashboard.panels.sidebar import FIGURES, Chosen, in_force, sidebar, uploader_style
+from dashboard.panels.sidebar import Chosen, in_force, sidebar, uploader_style
 from dashboard.session.state import Pinned, session
 from dashboard.session.uploads import name_of
 from dashboard.tasks.assessment import Assessment
@@ -169,7 +169,7 @@ def _progress(training: Training, words: Translator) -> None:
     if training.stopping:
         training.wait(PATIENCE)
     if training.over:
-        st.rerun()
+        settled()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(training.share, _doing(training, words))
         st.button(words.gettext("Stop"), icon=":material/stop:", on_click=training.stop, disabled=training.stopping)

@@ -11,7 +11,7 @@ from dashboard import charts
 from dashboard.components import markup
 from dashboard.components.mounts import chart
 from dashboard.panels import side_by_side
-from dashboard.panels.live import live
+from dashboard.panels.live import live, settled
 from dashboard.panels.once_there import once_there
 from dashboard.session import url
 from dashboard.session.state import Pinned, session
@@ -53,7 +53,7 @@ def answer(assessment: Assessment | None, earlier: Verdict | None, pinned: Pinne
 def _kept(assessment: Assessment, growing: bool, words: Translator) -> None:
     """The pinned run's answer, with nothing to press."""
     if growing and assessment.over:
-        st.rerun()
+        settled()
     if assessment.verdict:
         st.html(markup.answer(assessment.verdict, words, fresh=True, short=True))
     elif assessment.problem:
@@ -66,7 +66,7 @@ def _answer(
     assessment: Assessment | None, earlier: Verdict | None, growing: bool, short: bool, words: Translator
 ) -> None:
     if growing and assessment and assessment.over:
-        st.rerun()
+        settled()
     verdict = (assessment.verdict if assessment else None) or earlier
     fresh = assessment is not None and assessment.verdict is not None
     if verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from dashboard.components import markup
 from dashboard.session.uploads import name_of
+from pinkpref.models.network import ModelSpec, summary
 from pinkpref.reporting import html
 from pinkpref.tables import SAMPLES
 
@@ -52,9 +54,14 @@ def _layers(part: Part, words: Translator) -> str:
     """What Keras itself says of the network: the figures of ``model.summary()``."""
     if part.run is None:
         return _notes([words.gettext("Keras says this once the network is trained.")])
-    summary = part.run.summary
+    return _layers_of(part.run.spec, words)
+
+
+@lru_cache
+def _layers_of(spec: ModelSpec, words: Translator) -> str:
+    layers = summary(spec)
     total = words.gettext("{total} parameters (weights and biases) in all; training can change every one of them.")
-    return markup.summary_table(summary, words) + _notes([total.format(total=f"{summary['parameters'].sum():,}")])
+    return markup.summary_table(layers, words) + _notes([total.format(total=f"{layers['parameters'].sum():,}")])
 
 
 def _notes(sentences: list[str]) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, NoReturn, ParamSpec
 
 import streamlit as st
 
+from dashboard import streamlit_private
 from dashboard.session.state import session
 from dashboard.tasks.task import crowd
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
+PRESETS, FIGURES = "presets", "figures"
+"""The parts of the page that a slider or a seed changes."""
 POLL = 0.3
 """Seconds between two looks, while one person has the server to themselves."""
 
@@ -52,3 +55,10 @@ def redraw(*parts: str) -> None:
     """
     if session().drawn:
         st.rerun(parts)
+
+
+def settled() -> NoReturn:
+    """Draws all figures anew; for what `live` draws, once it has seen that it grows no more."""
+    if session().drawn:
+        streamlit_private.rerun_from_a_fragment([FIGURES])
+    st.rerun()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from dashboard.panels.live import live
+from dashboard.panels.live import live, settled
 from pinkpref.i18n import SentenceError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _look(pending: Pending[Any], growing: bool, draw: Callable[[Any], None], wor
         st.skeleton(height=140)
         return
     if growing:
-        st.rerun()
+        settled()
     try:
         found = pending.result()
     except SentenceError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.components.markup import plain
-from dashboard.panels.live import live
+from dashboard.panels.live import live, settled
 from dashboard.session.controls import CONTROLS
 from dashboard.session.state import Pinned, session
 from dashboard.session.uploads import name_of
@@ -71,7 +71,7 @@ def _comparison(comparing: Comparing, assessment: Assessment | None, growing: bo
     if assessment is None or assessment.verdict or assessment.over:  # the answer needs the cores first
         comparing.start()
     if growing and comparing.over:
-        st.rerun()
+        settled()
     if comparing.result:
         for sentence in evidence_sentences.of_comparison(comparing.result, NAMES):
             st.markdown(sentence.say(words))

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from dashboard.components.markup import plain
-from dashboard.panels.live import part, redraw, slot
+from dashboard.panels.live import FIGURES, PRESETS, part, redraw, slot
 from dashboard.session import choices, uploads, url
 from dashboard.session.controls import CONTROLS, NO_INPUTS, Control, counts, settings_of
 from dashboard.session.own_table import Own
@@ -26,8 +26,6 @@ from pinkpref.tables import SAMPLES
 PROBLEMS_AT_A_GLANCE = 5
 PROBLEMS_HEIGHT = 340
 URL: Final = "query-params"
-PRESETS, FIGURES = "presets", "figures"
-"""The parts of the page that a slider or a seed changes."""
 
 
 class Chosen(NamedTuple):

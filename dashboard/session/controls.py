@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from pinkpref import Settings, SettingsError
@@ -67,7 +68,7 @@ class Control:
         """What it does."""
         return self.meaning or Sentence(labels.SETTINGS[self.field].meaning)
 
-    @property
+    @cached_property
     def default(self) -> Any:
         """Its value for the article's settings; that value does not stand in the URL."""
         return self.value(Settings())

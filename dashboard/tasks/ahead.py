@@ -55,7 +55,7 @@ def _compile(dataset: Dataset, presets: Iterable[Settings]) -> None:
             where = place()
             if where.cores == 1:  # whoever comes meanwhile would wait
                 return
-            work.compile_ahead(where, dataset, settings, FIRST)
+            work.compile_ahead(where, dataset, settings, FIRST, lambda: not quiet_seconds())
         except Exception:
             _log.exception("A kind of network could not be compiled ahead: %s", settings)
             return

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 FIRST = 100
 """Shuffles of the first answer."""
-PAUSE = 0.25
-"""Seconds before the work begins, and again before it goes on: a control that is still moving needs the cores. With
-many people at once each waits longer, so that the cores are theirs who move."""
+PAUSE, REST = 0.35, 1.0
+"""Seconds before the work begins, and before it goes on after the first answer: who moves a control within that time
+does not wait for it. With many people at once each waits longer, so that the cores are theirs who move."""
 
 
 class Assessment(Task[pp.Verdict]):
@@ -49,7 +49,7 @@ class Assessment(Task[pp.Verdict]):
         return None if self.source.own else key_of(self.kind, self.dataset.judged, self.settings, self.source)
 
     def _work(self) -> bool:
-        self._pause()
+        self._pause(PAUSE)
         work.assess(place(self._stop), self.run, self._shown, first=FIRST, progress=self._heard, stop=self._stop)
         return True
 
@@ -57,10 +57,10 @@ class Assessment(Task[pp.Verdict]):
         """Gives a verdict out; before there is more of it, whoever moves a control has the cores."""
         self.result = verdict
         if verdict.so_far:
-            self._pause()
+            self._pause(REST)
 
-    def _pause(self) -> None:
-        if futures.wait([self._stop.asked], PAUSE * crowd()).done:
+    def _pause(self, seconds: float) -> None:
+        if futures.wait([self._stop.asked], seconds * crowd()).done:
             raise pp.Stopped
 
     def _heard(self, share: float) -> None:

@@ -16,7 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent import futures
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from uuid import uuid4
 from weakref import WeakKeyDictionary
 
@@ -30,7 +30,7 @@ from pinkpref.training.scheduler import cores
 
 if TYPE_CHECKING:
     from dask.typing import Key
-    from distributed import Client, Future, LocalCluster, Worker
+    from distributed import Client, Future, LocalCluster, Scheduler, Worker
 
 ROWS_SENT_ALONG = 2000
 """A dataset of more rows is sent to a worker once, and not with every piece."""
@@ -302,7 +302,10 @@ def local(workers: int | None = None) -> Cluster:
         env=preload.environment(os.environ),
     )
     atexit.register(_kill, cluster)
-    place = Cluster(lambda: Client(cluster), Renewal(cluster, count), cluster)
+    scheduler = cast("Scheduler", cluster.scheduler)
+    cluster.sync(scheduler.listen, "inproc://")  # what stays in this process need be neither encrypted nor packed
+    inside = scheduler.listeners[-1].contact_address
+    place = Cluster(lambda: Client(inside, loop=cluster.loop), Renewal(cluster, count), cluster)
     cluster.scale(count)  # the first is there already; it had the machine to itself
     return place
 

@@ -119,15 +119,15 @@ def assess(
     return verdict
 
 
-def compile_ahead(place: Place, dataset: Dataset, settings: Settings, first: int) -> None:
+def compile_ahead(place: Place, dataset: Dataset, settings: Settings, first: int, stop: Callable[[], bool]) -> None:
     """Has compiled, where no other work waits, what a training and a first verdict of this kind take."""
 
     def enough(_: Verdict) -> None:
         raise Stopped
 
-    run = train(place, dataset, settings, most=Priority.AHEAD)
+    run = train(place, dataset, settings, stop=stop, most=Priority.AHEAD)
     with suppress(Stopped):
-        assess(place, run, enough, first=first, most=Priority.AHEAD)
+        assess(place, run, enough, first=first, stop=stop, most=Priority.AHEAD)
 
 
 def _in_order(

@@ -24,17 +24,20 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parents[2]
 SHOWN = re.compile(r"The figures below belong to: .* epochs (\d+) .* seeds (\d+) \(start\)")
+ANSWER = 'class="pp-answer pp-'
 EPOCHS, SEEDS = range(5, 60), range(1000)
 FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+WARM_UP = 20.0
+"""Seconds in which one visitor has every worker load TensorFlow and compile the article's network."""
 GIVEN_UP = 60.0
 """A move whose figures are not shown after so many seconds is an error."""
 
 
 class Session:
-    """One visitor."""
+    """One visitor, whose page is opened with a query."""
 
-    def __init__(self, address: str, number: int) -> None:
-        self._address = address.replace("http", "ws") + "/_stcore/stream"
+    def __init__(self, address: str, number: int, query: str = "lang=en") -> None:
+        self._address, self._query = address.replace("http", "ws") + "/_stcore/stream", query
         self._random = random.Random(number)
         self._widgets: dict[str, str] = {}
         self._states: dict[str, BackMsg] = {}
@@ -49,7 +52,7 @@ class Session:
         self._wanted: tuple[int, int] | None = None
         self._moved = 0.0
         self._asked: list[float] = []
-        self._there = asyncio.Event()
+        self._there, self._answered = asyncio.Event(), asyncio.Event()
 
     async def visit(self, seconds: float, pause: tuple[float, float]) -> None:
         """Opens the page, and then moves its controls for so long."""
@@ -69,6 +72,20 @@ class Session:
             listening.cancel()
             asking.cancel()
 
+    async def wait_for_an_answer(self) -> tuple[float, float]:
+        """Opens the page, and leaves it with the first answer; returns after how many seconds there were figures."""
+        async with websockets.connect(self._address, subprotocols=["streamlit"], max_size=None) as self._socket:
+            listening = asyncio.create_task(self._listen())
+            asking = asyncio.create_task(self._ask_for_fragments())
+            begun = time.monotonic()
+            await self._rerun()
+            await asyncio.wait_for(self._there.wait(), GIVEN_UP)
+            figures = time.monotonic() - begun
+            await asyncio.wait_for(self._answered.wait(), GIVEN_UP)
+            listening.cancel()
+            asking.cancel()
+        return figures, time.monotonic() - begun
+
     async def _move(self) -> None:
         self._wanted = self._random.choice(EPOCHS), self._random.choice(SEEDS)
         self._values = dict(zip(("Epochs", "Seed of the start"), map(float, self._wanted), strict=True))
@@ -79,7 +96,7 @@ class Session:
     async def _rerun(self, fragment: str = "") -> None:
         asked = BackMsg()
         state = asked.rerun_script
-        state.query_string, state.page_script_hash = "lang=en", self._script
+        state.query_string, state.page_script_hash = self._query, self._script
         state.fragment_id, state.is_auto_rerun = fragment, bool(fragment)
         for label, value in self._values.items():
             widget = state.widget_states.widgets.add(id=self._widgets[label])
@@ -121,6 +138,8 @@ class Session:
         if kind in ("slider", "number_input"):
             drawn = getattr(element, kind)
             self._widgets[drawn.label] = drawn.id
+        elif kind == "html" and ANSWER in element.html.body:
+            self._answered.set()
         elif kind == "markdown" and (said := SHOWN.search(element.markdown.body)):
             if self._wanted is None:
                 self._there.set()
@@ -149,11 +168,11 @@ async def visits(address: str, sessions: int, seconds: float, pause: tuple[float
     return every
 
 
-def used(process: psutil.Process) -> tuple[float, float]:
-    """Seconds of CPU and MiB of memory of a process and all below it."""
+def used(process: psutil.Process) -> tuple[float, float, float]:
+    """Seconds of CPU of a process and all below it, of the process alone, and MiB of memory of all."""
     family = [process, *process.children(recursive=True)]
-    seconds = sum(sum(one.cpu_times()[:2]) for one in family)
-    return seconds, sum(one.memory_info().rss for one in family) / 2**20
+    seconds = [sum(one.cpu_times()[:2]) for one in family]
+    return sum(seconds), seconds[0], sum(one.memory_info().rss for one in family) / 2**20
 
 
 def quantiles(values: list[float]) -> list[float]:
@@ -170,10 +189,10 @@ def main() -> None:
     asked = parser.parse_args()
     with server(ROOT / "dashboard" / "app.py") as address:
         (process,) = [one for one in psutil.Process().children() if "streamlit" in " ".join(one.cmdline())]
-        asyncio.run(visits(address, 1, 1, (0.5, 0.5)))  # TensorFlow is loaded
-        before, _ = used(process)
+        asyncio.run(visits(address, 1, WARM_UP, (3, 3)))
+        before, page_before, _ = used(process)
         every = asyncio.run(visits(address, asked.sessions, asked.seconds, tuple(asked.pause)))
-        after, memory = used(process)
+        after, page_after, memory = used(process)
     reruns = [seconds for one in every for seconds in one.reruns]
     shown = [seconds for one in every for seconds in one.shown]
     figures = {
@@ -183,6 +202,7 @@ def main() -> None:
         "shown p50, p95": quantiles(shown),
         "gave up": sum(one.gave_up for one in every),
         "CPU a move": round((after - before) / max(1, len(reruns)), 3),
+        "of it the page's process": round((page_after - page_before) / max(1, len(reruns)), 3),
         "runs a move, fragments": [round(sum(one.runs[at] for one in every) / max(1, len(reruns)), 2) for at in (0, 1)],
         "memory, MiB": round(memory),
     }

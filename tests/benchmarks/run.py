@@ -13,22 +13,24 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 VERDICT = 85_086  # trainings: one, and 17 repeats of 5 folds on the labels as they are and on each of 1,000 shuffles
 PACKAGES = ("tensorflow", "keras", "scikit-learn", "torch", "jax", "streamlit", "numpy")
 
 
-def measured(file: str, name: str, *, one_core: bool = False) -> dict[str, float]:
+def measured(file: str, *arguments: str, one_core: bool = False) -> dict[str, Any]:
     """The figures of one measurement, made in a fresh process."""
-    print(f"... {name}{' on one core' if one_core else ''}", file=sys.stderr, flush=True)
-    command = [sys.executable, str(HERE / file), name]
+    print("...", file, *arguments, "on one core" if one_core else "", file=sys.stderr, flush=True)
+    command = [sys.executable, str(HERE / file), *arguments]
     if one_core:
         command = ["taskset", "-c", "0", *command]
     found = subprocess.run(command, check=True, capture_output=True, text=True)
     return json.loads(found.stdout.splitlines()[-1])
 
 
+PAGE = "of it the page's process"
 Row = tuple[str, str, str]
 """What was measured, the figure, and what was asked for."""
 
@@ -143,9 +145,37 @@ def page() -> list[Row]:
     ]
 
 
+def crowds() -> list[Row]:
+    """Many at once, who share the cores with what measures them; and what somebody alone costs."""
+    rows = []
+    for sessions, pause, wanted in (
+        (20, (0.5, 1.5), "0.15, 0.4 s; 1 s"),
+        (30, (2, 6), ""),
+        (50, (2, 6), "2 s"),
+    ):
+        found = measured("load.py", "--sessions", str(sessions), "--pause", *map(str, pause))
+        reruns, shown = (found[f"{name} p50, p95"] for name in ("rerun", "shown"))
+        told = (
+            f"rerun {reruns[0]:.2f}, {reruns[1]:.1f} s; figures {shown[0]:.2f}, {shown[1]:.1f} s, "
+            f"of {found['shown']:,} of {found['moves']:,} moves; {found['gave up']} gave up; "
+            f"{found['memory, MiB']:,} MiB; CPU a move {found['CPU a move']:.2f} s"
+        )
+        rows.append((f"{sessions} sessions, each every {pause[0]} to {pause[1]} s: median, 95 %", told, wanted))
+    for pause, wanted in (("0.3", "0.06 s"), ("0.9", "0.2 s"), ("4", "")):
+        found = measured("load.py", "--sessions", "1", "--pause", pause, pause, "--seconds", "40")
+        told = (
+            f"{found['CPU a move']:.2f} s, the page's {found[PAGE]:.2f} s; figures {found['shown p50, p95'][0]:.2f} s"
+        )
+        rows.append((f"one session, every {pause} s: CPU a move", told, wanted))
+    tabs = measured("tabs.py")
+    shown = tabs["shown p50, p95"]
+    told = f"{shown[0]:.2f}, {shown[1]:.1f} s, {len(tabs['errors'])} errors"
+    return [*rows, ("ten Chromium tabs, each every 2 to 6 s: figures, median, 95 %", told, "")]
+
+
 def main() -> None:
     """Prints the machine, the versions and the tables."""
-    rows = trainings() + tables() + page()
+    rows = trainings() + tables() + page() + crowds()
     print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()};", end=" ")
     print(", ".join(f"{package} {version(package)}" for package in PACKAGES))
     print("\n| work | measured | asked for |\n|---|---|---|")

@@ -49,6 +49,23 @@ def test_a_slider_draws_the_presets_and_the_figures_anew_and_no_other_control(da
     assert len(moved) <= MOST_MESSAGES
 
 
+def test_an_answer_that_is_whole_draws_the_figures_anew_and_no_control(dashboard):
+    frames = received(dashboard)
+    dashboard.open()
+    expect(dashboard.page.locator(".st-key-answer")).to_contain_text("of 1,000 tries")
+    dashboard.settled()
+    frames.clear()
+    dashboard.slider("Epochs").press("ArrowRight")
+    dashboard.shows("epochs 13")
+    expect(dashboard.page.locator(".pp-answer.pp-earlier")).to_have_count(0)
+    expect(dashboard.page.locator(".st-key-answer")).to_contain_text("of 1,000 tries")
+    expect(dashboard.page.locator(".st-key-stop_assessment")).to_have_count(0)
+    dashboard.settled()
+    messages = [ForwardMsg.FromString(frame) for frame in frames]
+    assert sum(kind(one) == "new_session" and not one.metadata.run.fragment_ids for one in messages) == 1
+    assert set(elements(messages, SIDEBAR)) == {"button_group"}
+
+
 def test_every_other_control_keeps_its_value(dashboard):
     dashboard.open("lang=en&batch_size=8&hidden_units=7&test_share=30&optimizer=sgd&momentum=true&hsv=true&seed=5")
     dashboard.slider("Epochs").press("ArrowRight")

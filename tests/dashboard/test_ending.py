@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psutil
 import pytest
@@ -40,11 +40,16 @@ def served():
 def opened(port, query):
     """A visitor who opens the page."""
     visitor = connect(f"ws://localhost:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
+    ask(visitor, query)
+    visitor.recv(PATIENCE)
+    return visitor
+
+
+def ask(visitor, query):
+    """Has the page drawn."""
     asked = BackMsg()
     asked.rerun_script.query_string = query
     visitor.send(asked.SerializeToString())
-    visitor.recv(PATIENCE)
-    return visitor
 
 
 def busy(server):
@@ -62,11 +67,25 @@ def until(condition, seconds):
 
 
 def train_for_long(server, port):
-    """A visitor whose network trains; all worker processes are there."""
+    """A visitor whose network trains, and thousands more for its answer; all worker processes are there."""
     visitor = opened(port, LONG)
     until(lambda: len([one for one in server.children(recursive=True) if one.memory_info().rss > 6e8]) >= 2, PATIENCE)
+
+
+    def answer_begun():  # once the network is trained, when the page is drawn anew
+        ask(visitor, LONG)
+        return b"Training on shuffled labels" in b"".join(heard(visitor))
+
+    until(answer_begun, PATIENCE)
     until(lambda: busy(server), PATIENCE)
     return visitor
+
+
+def heard(visitor):
+    """What the server says until it is silent for a second."""
+    with suppress(TimeoutError):
+        while True:
+            yield visitor.recv(1)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])

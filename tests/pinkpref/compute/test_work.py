@@ -173,7 +173,7 @@ def test_above_1000_rows_200_shuffles_settle_it(make_distinct):
 def test_what_is_compiled_ahead_is_all_that_a_first_answer_takes(dataset, monkeypatch):
     chosen = pp.Settings(hidden=(7,), loss="huber")
     place, heard = InProcess(), []
-    work.compile_ahead(place, dataset, chosen, 30)
+    work.compile_ahead(place, dataset, chosen, 30, lambda: False)
     monkeypatch.setattr(scheduler, "_loop", compiled_before(scheduler._loop))
     run = work.train(place, dataset, chosen.replace(seed=3, split_seed=4))
 

@@ -1,0 +1,85 @@
+"""Ten tabs of a real Chromium at once: ``python tabs.py [--tabs 10] [--pause 2 6] [--seconds 60]``.
+
+In each, somebody moves the epochs by the keyboard at a pace of their own. Measured is how long after a key the page
+says that its figures are those of the new setting. Errors are tracebacks, complaints in the browser's console, and
+figures that do not come.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import shutil
+import time
+
+from load import GIVEN_UP, ROOT, quantiles
+from page import FLAGS, server
+from playwright.async_api import Browser, async_playwright
+from playwright.async_api import TimeoutError as TimedOut
+
+SHOWN = "value => document.querySelector('.st-key-status').innerText.includes(`below belong to`) && \
+document.querySelector('.st-key-status').innerText.includes(`epochs ${value} `)"
+
+
+class Tab:
+    """One person with a window of their own."""
+
+    def __init__(self, number: int) -> None:
+        self._random = random.Random(number)
+        self.shown: list[float] = []
+        self.errors: list[str] = []
+
+    async def visit(self, browser: Browser, address: str, seconds: float, pause: tuple[float, float]) -> None:
+        """Opens the page and moves its epochs for so long."""
+        page = await browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
+        page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        await page.goto(f"{address}/?lang=en")
+        await page.wait_for_selector(".pp-answers", timeout=1000 * GIVEN_UP)
+        slider = page.get_by_role("group", name="Epochs", exact=True).get_by_role("slider")
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            await asyncio.sleep(self._random.uniform(*pause))
+            await slider.focus()
+            value = int(await slider.get_attribute("aria-valuenow") or await slider.input_value()) + 1
+            begun = time.monotonic()
+            await slider.press("ArrowRight")
+            try:
+                await page.wait_for_function(SHOWN, arg=value, polling="raf", timeout=1000 * GIVEN_UP)
+                self.shown.append(time.monotonic() - begun)
+            except TimedOut:
+                self.errors.append(f"no figures of {value} epochs")
+        self.errors += ["a traceback"] * await page.get_by_test_id("stException").count()
+        await page.close()
+
+
+async def visits(address: str, tabs: int, seconds: float, pause: tuple[float, float]) -> list[Tab]:
+    """So many tabs of one browser at once."""
+    every = [Tab(number) for number in range(tabs)]
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=FLAGS)
+        await asyncio.gather(*(tab.visit(browser, address, seconds, pause) for tab in every))
+        await browser.close()
+    return every
+
+
+def main() -> None:
+    """Prints the figures as JSON."""
+    parser = argparse.ArgumentParser(description="Tabs of a real browser at once.")
+    parser.add_argument("--tabs", type=int, default=10)
+    parser.add_argument("--pause", type=float, nargs=2, default=(2, 6))
+    parser.add_argument("--seconds", type=float, default=60)
+    asked = parser.parse_args()
+    with server(ROOT / "dashboard" / "app.py") as address:
+        every = asyncio.run(visits(address, asked.tabs, asked.seconds, tuple(asked.pause)))
+    shown = [seconds for tab in every for seconds in tab.shown]
+    errors = [error for tab in every for error in tab.errors]
+    print(json.dumps({"moves": len(shown), "shown p50, p95": quantiles(shown), "errors": errors}))
+
+
+if __name__ == "__main__":
+    main()

@@ -71,7 +71,6 @@ def train_for_long(server, port):
     visitor = opened(port, LONG)
     until(lambda: len([one for one in server.children(recursive=True) if one.memory_info().rss > 6e8]) >= 2, PATIENCE)
 
-
     def answer_begun():  # once the network is trained, when the page is drawn anew
         ask(visitor, LONG)
         return b"Training on shuffled labels" in b"".join(heard(visitor))

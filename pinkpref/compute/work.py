@@ -120,12 +120,22 @@ def assess(
 
 
 def compile_ahead(place: Place, dataset: Dataset, settings: Settings, first: int, stop: Callable[[], bool]) -> None:
-    """Has compiled, where no other work waits, what a training and a first verdict of this kind take."""
+    """Has compiled, where no other work waits, what a training and a first verdict of this kind take.
+
+    Args:
+        place: where it is compiled.
+        dataset: of about the size that others have.
+        settings: of this kind.
+        first: of how many shuffles a first verdict is.
+        stop: asked while a piece is waited for; once true, the rest is left.
+    """
 
     def enough(_: Verdict) -> None:
         raise Stopped
 
     run = train(place, dataset, settings, stop=stop, most=Priority.AHEAD)
+    if not run.complete:
+        return
     with suppress(Stopped):
         assess(place, run, enough, first=first, stop=stop, most=Priority.AHEAD)
 

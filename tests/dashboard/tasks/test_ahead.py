@@ -52,6 +52,16 @@ def test_it_waits_until_nothing_is_under_way(dataset, compiled, monkeypatch):
     assert not list(asked)
 
 
+@pytest.mark.usefixtures("compiled")
+def test_it_is_left_once_anything_is_under_way(dataset, monkeypatch):
+    stops = []
+    monkeypatch.setattr(ahead.work, "compile_ahead", lambda *asked: stops.append(asked[-1]))
+    ahead._compile(dataset, [pp.Settings()])
+    for quiet, left in ((0.0, True), (0.5, False)):
+        monkeypatch.setattr(ahead, "quiet_seconds", lambda quiet=quiet: quiet)
+        assert {stop() for stop in stops} == {left}
+
+
 def test_a_failure_ends_it_and_stands_in_the_log(dataset, compiled, monkeypatch, caplog):
     def fail(*_):
         compiled.append(None)

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 import pinkpref as pp
@@ -61,6 +63,27 @@ def test_a_verdict_stopped_before_its_pause_is_over_trains_nothing(dataset, monk
     judged.stop()
     assert finished(judged).verdict is None
     assert judged.problem is None
+
+
+def test_what_follows_the_first_answer_waits_until_the_control_has_rested(dataset, monkeypatch):
+    there = threading.Event()
+    pause = Assessment._pause
+
+    def resting(judged, seconds):
+        if seconds == assessment.REST:
+            there.set()
+        pause(judged, seconds)
+
+    monkeypatch.setattr(assessment, "REST", 3600.0)
+    monkeypatch.setattr(Assessment, "_pause", resting)
+    judged = Assessment(pp.train(dataset, QUICK.replace(seed=83)), OWN)
+    judged.start()
+    assert there.wait(PATIENCE)
+    assert judged.verdict.permutations == assessment.FIRST
+    assert not judged.over
+    judged.stop()
+    assert judged.wait(5)
+    assert judged.verdict.permutations == assessment.FIRST
 
 
 def test_a_stopped_verdict_ends_at_once(dataset):

@@ -186,6 +186,18 @@ def test_what_is_compiled_ahead_is_all_that_a_first_answer_takes(dataset, monkey
     assert heard == [30]
 
 
+def test_compiling_ahead_is_left_once_somebody_comes(dataset):
+    class NeverTrained(InProcess):
+        def submit(self, function, *arguments, **how):
+            asked.append(function.__name__)
+            return Future() if function is worker.advance else super().submit(function, *arguments, **how)
+
+    asked = []
+    work.compile_ahead(NeverTrained(), dataset, pp.Settings(epochs=5), 30, lambda: True)
+    assert asked[0] == "advance"
+    assert "judge" not in asked
+
+
 def compiled_before(loop):
     """As ``loop``, and fails where one is compiled."""
 

@@ -6,6 +6,7 @@ is what it cannot know: that a compiled network costs a second to have elsewhere
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import math
 import os
@@ -31,6 +32,7 @@ from pinkpref.training.scheduler import cores
 if TYPE_CHECKING:
     from dask.typing import Key
     from distributed import Client, Future, LocalCluster, Scheduler, Worker
+    from tornado.platform.asyncio import BaseAsyncIOLoop
 
 ROWS_SENT_ALONG = 2000
 """A dataset of more rows is sent to a worker once, and not with every piece."""
@@ -252,7 +254,7 @@ class _Asked:
         from distributed import secede
 
         self._aside = True
-        self._make_room(1)
+        futures.wait([self._make_room(1)], ANSWER_SECONDS)  # the worker looks for what can begin when the piece secedes
         secede()
 
     def over(self) -> None:
@@ -260,15 +262,18 @@ class _Asked:
         if self._aside:
             self._make_room(-1)
 
-    def _make_room(self, more: int) -> None:
+    def _make_room(self, more: int) -> futures.Future[None]:
         """What a piece needs stays with it in Dask's books until its end, so there is more of it until then."""
 
         async def make_room() -> None:
             there = self._worker.state.total_resources
-            await self._worker.set_resources(**{name: there[name] + more * held for name, held in self._needs.items()})
+            if self._needs:
+                await self._worker.set_resources(
+                    **{name: there[name] + more * held for name, held in self._needs.items()}
+                )
 
-        if self._needs:
-            self._worker.loop.add_callback(make_room)
+        loop = cast("BaseAsyncIOLoop", self._worker.loop).asyncio_loop
+        return asyncio.run_coroutine_threadsafe(make_room(), loop)
 
 
 def _itself(dataset: Dataset) -> Dataset:

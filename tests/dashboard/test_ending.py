@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 import psutil
 import pytest
 from paths import ROOT
+from processes import still_running
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.sync.client import connect
 
@@ -93,8 +94,7 @@ def test_a_server_that_ends_while_it_trains_is_gone_within_three_seconds_with_al
         visitor = train_for_long(server, port)
         family = [server, *server.children(recursive=True)]
         server.send_signal(how)
-        _, alive = psutil.wait_procs(family, timeout=3)
-        assert not alive
+        assert not still_running(family, 3)
         visitor.close()
 
 

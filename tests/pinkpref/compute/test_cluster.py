@@ -13,6 +13,7 @@ from contextlib import suppress
 import numpy as np
 import psutil
 import pytest
+from processes import still_running
 
 import pinkpref as pp
 from pinkpref.compute import Priority, work
@@ -275,14 +276,12 @@ def test_no_worker_outlives_its_server(tmp_path, how):
     assert len(begun) >= 2
     server.send_signal(how)
     begun.append(psutil.Process(server.pid))
-    _, alive = psutil.wait_procs(begun, timeout=3)
-    assert not alive
+    assert not still_running(begun, 3)
 
 
 def test_a_place_that_is_closed_leaves_nothing():
     place = local(1)
     begun = [psutil.Process(pid) for pid in workers(place)]
     place.close()
-    _, alive = psutil.wait_procs(begun, timeout=10)
     assert begun
-    assert not alive
+    assert not still_running(begun, 10)

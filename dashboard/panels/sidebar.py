@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
@@ -167,13 +167,21 @@ def _controls(words: Translator) -> None:
         controls = list(group)
         if row == "inputs":
             st.markdown(words.gettext(labels.SETTINGS[row].name), help=words.gettext(labels.SETTINGS[row].meaning))
-        with slot(), st.container(horizontal=True) if controls[0].row else nullcontext():
+        with _around(controls[0]):
             for control in controls:
                 if counts(control, values):
                     values[control.key] = _control(control, words)
-        with slot():
-            if row == "inputs" and not any(values[control.key] for control in controls if control.field == row):
-                st.warning(words.gettext(NO_INPUTS))
+        if row == "inputs":
+            with slot():
+                if not any(values[control.key] for control in controls if control.field == row):
+                    st.warning(words.gettext(NO_INPUTS))
+
+
+def _around(first: Control) -> AbstractContextManager[object]:
+    """Where a row of controls is drawn, or one that is not always there."""
+    if first.row:
+        return st.container(horizontal=True)
+    return slot() if first.needs else nullcontext()
 
 
 def _control(control: Control, words: Translator) -> Any:

@@ -13,8 +13,7 @@ import random
 from itertools import islice, product
 from urllib.parse import urlencode
 
-import psutil
-from load import ROOT, Session, quantiles, used, visits
+from load import ROOT, Session, quantiles, server_process, used, visits
 from page import server
 
 from pinkpref.models import LOSSES, OPTIMIZERS
@@ -43,7 +42,7 @@ def main() -> None:
     count = parser.parse_args().kinds
     waits, memory = [], []
     with server(ROOT / "dashboard" / "app.py") as address:
-        (process,) = [one for one in psutil.Process().children() if "streamlit" in " ".join(one.cmdline())]
+        process = server_process()
         asyncio.run(visits(address, 1, 1, (0.5, 0.5)))
         for number, query in enumerate(kinds(count)):
             waits.append(asyncio.run(Session(address, number, query).wait_for_an_answer()))

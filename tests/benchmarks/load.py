@@ -14,6 +14,8 @@ import random
 import re
 import statistics
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import psutil
@@ -40,7 +42,6 @@ class Session:
         self._address, self._query = address.replace("http", "ws") + "/_stcore/stream", query
         self._random = random.Random(number)
         self._widgets: dict[str, str] = {}
-        self._states: dict[str, BackMsg] = {}
         self._values: dict[str, float] = {}
         self._fragments: dict[str, float] = {}
         self._script = ""
@@ -56,11 +57,7 @@ class Session:
 
     async def visit(self, seconds: float, pause: tuple[float, float]) -> None:
         """Opens the page, and then moves its controls for so long."""
-        async with websockets.connect(self._address, subprotocols=["streamlit"], max_size=None) as self._socket:
-            listening = asyncio.create_task(self._listen())
-            asking = asyncio.create_task(self._ask_for_fragments())
-            await self._rerun()
-            await asyncio.wait_for(self._there.wait(), GIVEN_UP)
+        async with self._opened():
             until = time.monotonic() + seconds
             while time.monotonic() < until:
                 await asyncio.sleep(self._random.uniform(*pause))
@@ -69,22 +66,26 @@ class Session:
                 await asyncio.wait_for(self._there.wait(), GIVEN_UP)
             except TimeoutError:
                 self.gave_up += 1
-            listening.cancel()
-            asking.cancel()
 
     async def wait_for_an_answer(self) -> tuple[float, float]:
         """Opens the page, and leaves it with the first answer; returns after how many seconds there were figures."""
+        begun = time.monotonic()
+        async with self._opened():
+            figures = time.monotonic() - begun
+            await asyncio.wait_for(self._answered.wait(), GIVEN_UP)
+            return figures, time.monotonic() - begun
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[None]:
+        """The page, from its first figures on."""
         async with websockets.connect(self._address, subprotocols=["streamlit"], max_size=None) as self._socket:
             listening = asyncio.create_task(self._listen())
             asking = asyncio.create_task(self._ask_for_fragments())
-            begun = time.monotonic()
             await self._rerun()
             await asyncio.wait_for(self._there.wait(), GIVEN_UP)
-            figures = time.monotonic() - begun
-            await asyncio.wait_for(self._answered.wait(), GIVEN_UP)
+            yield
             listening.cancel()
             asking.cancel()
-        return figures, time.monotonic() - begun
 
     async def _move(self) -> None:
         self._wanted = self._random.choice(EPOCHS), self._random.choice(SEEDS)
@@ -180,18 +181,29 @@ def quantiles(values: list[float]) -> list[float]:
     return [round(statistics.quantiles(values, n=20)[at], 3) for at in (9, 18)] if len(values) > 1 else values * 2
 
 
+def wanted(what: str, count: int, pause: tuple[float, float]) -> argparse.Namespace:
+    """What the command line asks for: how many of what, and how they move."""
+    parser = argparse.ArgumentParser(description=f"Many {what} at once.")
+    parser.add_argument(f"--{what}", dest="count", type=int, default=count)
+    parser.add_argument("--pause", type=float, nargs=2, default=pause)
+    parser.add_argument("--seconds", type=float, default=60)
+    return parser.parse_args()
+
+
+def server_process() -> psutil.Process:
+    """The server that this process has begun."""
+    (process,) = [one for one in psutil.Process().children() if "streamlit" in " ".join(one.cmdline())]
+    return process
+
+
 def main() -> None:
     """Prints the figures as JSON."""
-    parser = argparse.ArgumentParser(description="Many sessions at once.")
-    parser.add_argument("--sessions", type=int, default=20)
-    parser.add_argument("--pause", type=float, nargs=2, default=(0.5, 1.5))
-    parser.add_argument("--seconds", type=float, default=60)
-    asked = parser.parse_args()
+    asked = wanted("sessions", 20, (0.5, 1.5))
     with server(ROOT / "dashboard" / "app.py") as address:
-        (process,) = [one for one in psutil.Process().children() if "streamlit" in " ".join(one.cmdline())]
+        process = server_process()
         asyncio.run(visits(address, 1, WARM_UP, (3, 3)))
         before, page_before, _ = used(process)
-        every = asyncio.run(visits(address, asked.sessions, asked.seconds, tuple(asked.pause)))
+        every = asyncio.run(visits(address, asked.count, asked.seconds, tuple(asked.pause)))
         after, page_after, memory = used(process)
     reruns = [seconds for one in every for seconds in one.reruns]
     shown = [seconds for one in every for seconds in one.shown]

@@ -7,7 +7,6 @@ figures that do not come.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import os
@@ -15,7 +14,7 @@ import random
 import shutil
 import time
 
-from load import GIVEN_UP, ROOT, quantiles
+from load import GIVEN_UP, ROOT, quantiles, wanted
 from page import FLAGS, server
 from playwright.async_api import Browser, async_playwright
 from playwright.async_api import TimeoutError as TimedOut
@@ -69,13 +68,9 @@ async def visits(address: str, tabs: int, seconds: float, pause: tuple[float, fl
 
 def main() -> None:
     """Prints the figures as JSON."""
-    parser = argparse.ArgumentParser(description="Tabs of a real browser at once.")
-    parser.add_argument("--tabs", type=int, default=10)
-    parser.add_argument("--pause", type=float, nargs=2, default=(2, 6))
-    parser.add_argument("--seconds", type=float, default=60)
-    asked = parser.parse_args()
+    asked = wanted("tabs", 10, (2, 6))
     with server(ROOT / "dashboard" / "app.py") as address:
-        every = asyncio.run(visits(address, asked.tabs, asked.seconds, tuple(asked.pause)))
+        every = asyncio.run(visits(address, asked.count, asked.seconds, tuple(asked.pause)))
     shown = [seconds for tab in every for seconds in tab.shown]
     errors = [error for tab in every for error in tab.errors]
     print(json.dumps({"moves": len(shown), "shown p50, p95": quantiles(shown), "errors": errors}))

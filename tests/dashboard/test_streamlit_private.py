@@ -62,5 +62,5 @@ def test_it_is_done_once(options):
 
 
 def test_options_are_looked_up_while_another_thread_has_the_lock(options):
-    with config._config_lock, ThreadPoolExecutor(1) as elsewhere:
+    with ThreadPoolExecutor(1) as elsewhere, config._config_lock:  # in this order a failure does not wait for ever
         assert elsewhere.submit(options[1][0], "server.port").result(5) == config.get_option("server.port")

@@ -85,15 +85,16 @@ def one_worker():
 
 
 def test_what_matters_most_goes_first(one_worker):
-    """One of the worker's two threads is for trainings; whatever else there is takes turns on the other."""
+    """Trainings have both threads of a worker; whatever else there is takes turns on one."""
     waiting = [one_worker.submit(time.sleep, 1, priority=Priority.TRAINING) for _ in range(2)]
-    sent = [one_worker.submit(begun_at, one, priority=one) for one in sorted(Priority) for _ in range(2)]
+    every = [*sorted(Priority), *sorted(Priority), Priority.TRAINING, Priority.TRAINING]
+    sent = [one_worker.submit(begun_at, one, priority=one) for one in every]
     for one in waiting:
         one.result()
     names = [name for _, name in sorted(one.result() for one in sent)]
     others = [name for name in names if name != Priority.TRAINING]
     assert others == sorted(others, reverse=True)
-    assert names[:4].count(Priority.TRAINING) == 2
+    assert names[:6].count(Priority.TRAINING) == 4
 
 
 def whole_second(seconds):

@@ -18,15 +18,16 @@ if __name__ == "__main__":  # the processes that the page starts import this fil
 
     words = header(title, switch)
 
+    from dashboard import streamlit_private
     from dashboard.pages import experiment
     from dashboard.session.uploads import FIRST_SAMPLE, sample
     from dashboard.session.url import PRESETS
-    from dashboard.streamlit_private import keep_keras_sessions, read_options_without_a_lock
     from dashboard.tasks import ahead, place
 
     place.begin()
     ahead.begin(sample(FIRST_SAMPLE), PRESETS.values())
-    keep_keras_sessions()
-    read_options_without_a_lock()
+    streamlit_private.keep_keras_sessions()
+    streamlit_private.read_options_without_a_lock()
+    streamlit_private.ignore_what_timers_report()
     page = st.Page(partial(experiment.page, words), title="pinkpref", url_path="train", default=True)
     st.navigation([page], position="hidden").run()

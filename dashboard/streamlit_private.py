@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit import config, runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx, script_runner
+from streamlit.runtime.scriptrunner import (
+    RerunData,
+    RerunException,
+    ScriptRunner,
+    StopException,
+    get_script_run_ctx,
+    script_runner,
+)
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 CLEAN_UP = "_clean_problem_modules"
@@ -32,10 +42,20 @@ def connected(session: str | None) -> bool:
 def rerun_from_a_fragment(parts: Sequence[str]) -> NoReturn:
     """Runs these fragments, by their keys, and gives up the fragment that asks for it.
 
-    Streamlit allows it to callbacks alone, because a run that is given up draws no more; here it has nothing to draw.
+    Streamlit allows it to callbacks alone, because a run that is given up draws no more. So what else this run was to
+    draw is drawn with them, and this fragment has nothing to draw.
     """
-    with ThreadState.scoped(run_location=RunLocation.CALLBACK):
-        st.rerun(parts)
+    context, here = get_script_run_ctx(), ThreadState.get().fragment_id
+    try:
+        with ThreadState.scoped(run_location=RunLocation.CALLBACK):
+            st.rerun(parts)
+    except RerunException as asked:
+        if context and context.script_requests:
+            others = [fragment for fragment in context.fragment_ids_this_run or () if fragment != here]
+            queue = [*asked.rerun_data.fragment_id_queue, *others]
+            context.script_requests.request_rerun(replace(asked.rerun_data, fragment_id_queue=queue))
+    st.empty()  # here Streamlit looks whether something is asked for
+    raise StopException  # in a test, which has no server
 
 
 def keep_keras_sessions() -> None:
@@ -67,3 +87,29 @@ def read_options_without_a_lock() -> None:
 
     config.get_option = get_option
     config.get_options_for_section = cache(config.get_options_for_section)
+
+
+def ignore_what_timers_report() -> None:
+    """Lets a fragment that looks again by itself bring nothing but its wish to be drawn.
+
+    The browser sends the values of all controls and the URL along, as it knows them. What a callback has just set,
+    all controls of a preset for instance, would be set back by a look that was under way. Where something else is asked
+    for already, the look is left out: the next one comes soon.
+    """
+    request, run = ScriptRequests.request_rerun, ScriptRunner._run_script
+    if request.__module__ == __name__:
+        return
+
+    def request_rerun(self: ScriptRequests, new_data: RerunData) -> bool:
+        if new_data.is_auto_rerun and self._state is ScriptRequestType.RERUN:
+            return True
+        return request(self, new_data)
+
+    def _run_script(self: ScriptRunner, rerun_data: RerunData) -> None:
+        if rerun_data.is_auto_rerun:
+            with self._session_state.query_params() as known:
+                url = urlencode(known._query_params, doseq=True)
+            rerun_data = replace(rerun_data, widget_states=None, query_string=url)
+        run(self, rerun_data)
+
+    ScriptRequests.request_rerun, ScriptRunner._run_script = request_rerun, _run_script  # type: ignore[method-assign]

@@ -57,6 +57,14 @@ def redraw(*parts: str) -> None:
         st.rerun(parts)
 
 
+def whole() -> None:
+    """Draws the whole page anew; for what changes other controls too, as its ``on_change``.
+
+    What has no ``on_change`` would be forgotten where a control that draws parts alone is moved in the same moment.
+    """
+    session().drawn = False
+
+
 def settled() -> NoReturn:
     """Draws all figures anew; for what `live` draws, once it has seen that it grows no more."""
     if session().drawn:

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from dashboard.components.markup import plain
-from dashboard.panels.live import FIGURES, PRESETS, part, redraw, slot
+from dashboard.panels.live import FIGURES, PRESETS, part, redraw, slot, whole
 from dashboard.session import choices, uploads, url
 from dashboard.session.controls import CONTROLS, NO_INPUTS, Control, counts, settings_of
 from dashboard.session.own_table import Own
@@ -70,6 +70,7 @@ def _data(words: Translator) -> None:
         st.file_uploader(
             words.gettext("Upload a table"),
             key=uploads.upload_key(),
+            on_change=whole,
             help=words.gettext(
                 "A CSV or an Excel workbook (.xlsx) with a row for each colour: red, green and blue in three columns "
                 "or colours such as #ff00aa in one, and whether you like them. It stays in the memory of the machine "
@@ -203,7 +204,7 @@ def _bound(control: Control, words: Translator) -> dict[str, Any]:
         "key": control.key,
         "bind": URL,
         "help": control.help.say(words),
-        "on_change": None if control.caption or control.widget == "toggle" else _moved,
+        "on_change": whole if control.caption or control.widget == "toggle" else _moved,
     }
 
 

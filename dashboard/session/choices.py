@@ -84,6 +84,7 @@ def _control(name: str, labels: Mapping[T, str], value: Any, choose: Choose) -> 
     key = _key(name, number)
 
     def changed() -> None:
+        session().drawn = False  # a choice changes more than what can be drawn alone
         if session().choice_lists[name].number == number:
             choose(st.session_state[key])
 

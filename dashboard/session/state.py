@@ -39,7 +39,7 @@ class SessionState:
     """What a session holds from one rerun to the next.
 
     Attributes:
-        drawn: whether the page was drawn to its end when it was last drawn whole.
+        drawn: whether the page stands to its end as it was last drawn whole, so that parts of it can be drawn alone.
         own: the person's own table.
         own_in_force: whether that is what the page runs on; a shipped table stands in the URL instead.
         asking: the file that waits to be told how it is to be read.

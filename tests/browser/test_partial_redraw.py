@@ -4,6 +4,7 @@ from collections import defaultdict
 from itertools import dropwhile, takewhile
 
 from playwright.sync_api import expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 SIDEBAR = 1
@@ -31,6 +32,40 @@ def received(dashboard):
     frames = []
     dashboard.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
     return frames
+
+
+class SlowLine:
+    """A connection that can hold back what the server says; of a page that is opened afterwards."""
+
+    def __init__(self, page):
+        self.looks = 0  # how often a fragment has looked again by itself
+        self._page, self._holds, self._held = page, False, []
+        page.route_web_socket(lambda address: "_stcore/stream" in address, self._connect)
+
+    def _connect(self, browser):
+        server = browser.connect_to_server()
+
+        def ask(message):
+            self.looks += BackMsg.FromString(message).rerun_script.is_auto_rerun
+            server.send(message)
+
+        def say(message):
+            self._held.append(message) if self._holds else browser.send(message)
+
+        self._say = browser.send
+        browser.on_message(ask)
+        server.on_message(say)
+
+    def hold_for(self, looks, action):
+        """Does it, and lets the browser hear nothing of it until fragments have looked again so often."""
+        before, self._holds = self.looks, True
+        action()
+        while self.looks < before + looks:
+            self._page.wait_for_timeout(20)
+        self._holds = False
+        for message in self._held:
+            self._say(message)
+        self._held.clear()
 
 
 def test_a_slider_draws_the_presets_and_the_figures_anew_and_no_other_control(dashboard):
@@ -95,6 +130,20 @@ def test_a_preset_moves_every_control_after_a_slider_has(dashboard):
     dashboard.shows("epochs 100")
     expect(dashboard.toggle("Normalise")).to_be_checked()
     assert "normalise=true" in dashboard.page.url
+
+
+def test_what_a_button_has_set_is_not_set_back_by_fragments_that_look_again_before_the_browser_knows(dashboard):
+    line = SlowLine(dashboard.page)
+    dashboard.open("lang=en&seed=4711")
+    dashboard.slider("Epochs").press("ArrowRight")
+    dashboard.shows("epochs 13")
+    expect(dashboard.page.locator(".st-key-stop_assessment")).to_be_visible()  # fragments look how far the answer is
+    line.hold_for(3, dashboard.page.get_by_role("radio", name="Enough training").click)
+    dashboard.shows("epochs 100")
+    expect(dashboard.status).to_contain_text("normalised by z-score")
+    expect(dashboard.toggle("Normalise")).to_be_checked()
+    for text in ("epochs=100", "normalise=true", "scaling=standard"):
+        assert text in dashboard.page.url
 
 
 def test_nothing_takes_another_place_when_something_else_comes_or_goes(dashboard):

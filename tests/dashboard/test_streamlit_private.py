@@ -7,7 +7,21 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
-from streamlit.runtime.scriptrunner import script_runner
+from streamlit.runtime.fragment import MemoryFragmentStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import (
+    RerunData,
+    RerunException,
+    ScriptRunContext,
+    ScriptRunner,
+    add_script_run_ctx,
+    get_script_run_ctx,
+    script_runner,
+)
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
+from streamlit.runtime.state import SafeSessionState, SessionState
 
 from dashboard import streamlit_private
 
@@ -64,3 +78,54 @@ def test_it_is_done_once(options):
 def test_options_are_looked_up_while_another_thread_has_the_lock(options):
     with ThreadPoolExecutor(1) as elsewhere, config._config_lock:  # in this order a failure does not wait for ever
         assert elsewhere.submit(options[1][0], "server.port").result(5) == config.get_option("server.port")
+
+
+@pytest.fixture
+def script():
+    """What a script knows of its run, whose requests are looked at whenever it draws."""
+
+    def drawn(_message):
+        raise RerunException(requests.on_scriptrunner_yield().rerun_data)
+
+    requests, before = ScriptRequests(), get_script_run_ctx(suppress_warning=True)
+    context = ScriptRunContext(
+        session_id="",
+        _enqueue=drawn,
+        query_string="lang=ja",
+        session_state=SafeSessionState(SessionState(), lambda: None),
+        uploaded_file_mgr=MemoryUploadedFileManager(""),
+        main_script_path="",
+        user_info={},
+        fragment_storage=MemoryFragmentStorage(),
+        pages_manager=PagesManager(""),
+        script_requests=requests,
+    )
+    add_script_run_ctx(ctx=context)
+    ThreadState.initialize()
+    yield context
+    add_script_run_ctx(ctx=before)
+
+
+def test_a_fragment_that_asks_for_others_takes_along_what_its_run_was_to_draw_and_what_a_person_asks_for(script):
+    script.fragment_storage.resolve_target = lambda names: [f"the {name}" for name in names]
+    script.fragment_ids_this_run = ["the answer", "the question"]
+    script.script_requests.request_rerun(RerunData(query_string="lang=ja", fragment_id="clicked"))
+    with ThreadState.scoped(fragment_id="the answer"), pytest.raises(RerunException) as asked:
+        streamlit_private.rerun_from_a_fragment(["figures"])
+    data = asked.value.rerun_data
+    assert sorted(data.fragment_id_queue) == ["clicked", "the figures", "the question"]
+    assert data.is_fragment_scoped_rerun
+    assert data.query_string == "lang=ja"
+
+
+def test_a_look_is_left_out_where_something_else_is_asked_for(monkeypatch):
+    monkeypatch.setattr(ScriptRequests, "request_rerun", ScriptRequests.request_rerun)
+    monkeypatch.setattr(ScriptRunner, "_run_script", ScriptRunner._run_script)
+    streamlit_private.ignore_what_timers_report()
+    requests, look = ScriptRequests(), RerunData(fragment_id="the answer", is_auto_rerun=True)
+    assert requests.request_rerun(look)
+    assert requests.on_scriptrunner_ready().rerun_data.fragment_id_queue == ["the answer"]
+    for asked in (RerunData(fragment_id="clicked"), look):
+        assert requests.request_rerun(asked)
+    waiting = requests.on_scriptrunner_ready().rerun_data
+    assert (waiting.fragment_id_queue, waiting.is_auto_rerun) == (["clicked"], False)

@@ -39,6 +39,13 @@ def connected(session: str | None) -> bool:
     return runtime.get_instance().is_active_session(session)
 
 
+def give_way() -> None:
+    """Ends this run where another one is asked for, as every call of Streamlit does."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context:
+        context.yield_check()
+
+
 def rerun_from_a_fragment(parts: Sequence[str]) -> NoReturn:
     """Runs these fragments, by their keys, and gives up the fragment that asks for it.
 
@@ -86,7 +93,8 @@ def read_options_without_a_lock() -> None:
         return option.value if option else with_lock(key)
 
     config.get_option = get_option
-    config.get_options_for_section = cache(config.get_options_for_section)
+    sections = config.get_options_for_section = cache(config.get_options_for_section)
+    config.on_config_parsed(sections.cache_clear, force_connect=True)
 
 
 def ignore_what_timers_report() -> None:

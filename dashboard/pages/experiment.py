@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from dashboard.components import markup
@@ -11,10 +13,12 @@ from dashboard.panels.colours import Part, colours
 from dashboard.panels.live import FIGURES, live, part, settled, slot
 from dashboard.panels.results import results
 from dashboard.panels.sidebar import Chosen, in_force, sidebar, uploader_style
+from dashboard.panels.turns import turn, wait
 from dashboard.session.state import Pinned, session
 from dashboard.session.uploads import name_of
 from dashboard.tasks.assessment import Assessment
 from dashboard.tasks.comparing import Comparing
+from dashboard.tasks.task import crowd
 from dashboard.tasks.training import Training, warm
 from pinkpref import Run, Settings
 from pinkpref.i18n import Translator
@@ -38,9 +42,19 @@ def page(words: Translator) -> None:
 
 
 def _figures(words: Translator) -> None:
-    """Everything that the controls change: one run, its answer and all that is known of both."""
+    """Everything that the controls change."""
     chosen = in_force()
     training = _wanted(chosen)
+    here = session()
+    with turn(here.figures_drawn):
+        _story(chosen, training, words)
+        here.figures_drawn = time.monotonic()
+
+
+def _story(chosen: Chosen, training: Training | None, words: Translator) -> None:
+    """One run, its answer and all that is known of both."""
+    if training and training.over and training.run:
+        session().shown = training
     shown = session().shown
     current = training is not None and shown is training
     pinned = session().pinned
@@ -132,27 +146,26 @@ def _wanted(chosen: Chosen) -> Training | None:
         training = here.training = Training(chosen.dataset, chosen.settings, chosen.source, after=training)
         training.start()
         if warm():
-            training.wait(PATIENCE)
+            wait(training.wait, PATIENCE * crowd())
     if training.stopping:
         training.wait(PATIENCE)
-    if training.over and training.run:
-        here.shown = training
     return training
 
 
 def _status(training: Training | None, shown: Training | None, chosen: Chosen, words: Translator) -> None:
     """One line that says what the figures below belong to, and how far a training under way has come."""
     with st.container(key="status"):
-        if not isinstance(chosen.settings, Settings):
-            st.warning(chosen.settings.say(words))
-        elif training and training.problem:
-            st.error(training.problem.say(words))
-        elif training and training.over and not training.run:
-            st.info(words.gettext("The training was stopped before it began."))
-            _again(training.settings, words)
-        elif training and shown is not training:
-            live(True, _progress, training, words)
-            return
+        with slot():
+            if not isinstance(chosen.settings, Settings):
+                st.warning(chosen.settings.say(words))
+            elif training and training.problem:
+                st.error(training.problem.say(words))
+            elif training and training.over and not training.run:
+                st.info(words.gettext("The training was stopped before it began."))
+                _again(training.settings, words)
+            elif training and shown is not training:
+                live(True, _progress, training, words)
+                return
         if shown is None or shown.run is None:
             return
         in_force = _settings_line(shown, words)

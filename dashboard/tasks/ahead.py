@@ -49,13 +49,19 @@ def begin(dataset: Dataset, presets: Iterable[Settings]) -> None:
 
 def _compile(dataset: Dataset, presets: Iterable[Settings]) -> None:
     for settings in common(presets):
-        while quiet_seconds() < QUIET:
-            time.sleep(LOOK_SECONDS)
         try:
-            where = place()
-            if where.cores == 1:  # whoever comes meanwhile would wait
-                return
-            work.compile_ahead(where, dataset, settings, FIRST, lambda: not quiet_seconds())
+            while not _compiled(dataset, settings):
+                pass
         except Exception:
             _log.exception("A kind of network could not be compiled ahead: %s", settings)
             return
+
+
+def _compiled(dataset: Dataset, settings: Settings) -> bool:
+    """Compiles a kind once nobody asks for anything; returns whether it did, or left it because somebody came."""
+    while quiet_seconds() < QUIET:
+        time.sleep(LOOK_SECONDS)
+    where = place()
+    if where.cores == 1:  # whoever comes meanwhile would wait
+        return True
+    return work.compile_ahead(where, dataset, settings, FIRST, lambda: not quiet_seconds())

@@ -119,8 +119,8 @@ def assess(
     return verdict
 
 
-def compile_ahead(place: Place, dataset: Dataset, settings: Settings, first: int, stop: Callable[[], bool]) -> None:
-    """Has compiled, where no other work waits, what a training and a first verdict of this kind take.
+def compile_ahead(place: Place, dataset: Dataset, settings: Settings, first: int, stop: Callable[[], bool]) -> bool:
+    """Has compiled, where no other work waits, what a training and a first verdict of this kind take; returns whether.
 
     Args:
         place: where it is compiled.
@@ -129,15 +129,17 @@ def compile_ahead(place: Place, dataset: Dataset, settings: Settings, first: int
         first: of how many shuffles a first verdict is.
         stop: asked while a piece is waited for; once true, the rest is left.
     """
+    verdicts: list[Verdict] = []
 
-    def enough(_: Verdict) -> None:
+    def enough(verdict: Verdict) -> None:
+        verdicts.append(verdict)
         raise Stopped
 
     run = train(place, dataset, settings, stop=stop, most=Priority.AHEAD)
-    if not run.complete:
-        return
-    with suppress(Stopped):
-        assess(place, run, enough, first=first, stop=stop, most=Priority.AHEAD)
+    if run.complete:
+        with suppress(Stopped):
+            assess(place, run, enough, first=first, stop=stop, most=Priority.AHEAD)
+    return bool(verdicts)
 
 
 def _in_order(

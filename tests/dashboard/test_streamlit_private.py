@@ -70,6 +70,19 @@ def test_an_unknown_option_is_refused_as_streamlit_does(options):
             get_option("no.such")
 
 
+def test_a_section_is_looked_up_anew_once_the_configuration_was_read_again(options):
+    section, name = options[1][1], "theme.primaryColor"
+    before = section("theme")
+    try:
+        config._set_option(name, "#123456", "a test")
+        assert section("theme") == before
+        config._on_config_parsed.send()
+        assert section("theme") == before | {"primaryColor": "#123456"}
+    finally:
+        config._set_option(name, before["primaryColor"], "a test")
+        config._on_config_parsed.send()
+
+
 def test_it_is_done_once(options):
     streamlit_private.read_options_without_a_lock()
     assert (config.get_option, config.get_options_for_section) == options[1]

@@ -23,7 +23,7 @@ def compiled(monkeypatch):
     found = []
     monkeypatch.setattr(ahead, "QUIET", 0.0)
     monkeypatch.setattr(ahead, "place", TwoCores)
-    monkeypatch.setattr(ahead.work, "compile_ahead", lambda *asked: found.append(asked[2]))
+    monkeypatch.setattr(ahead.work, "compile_ahead", lambda *asked: not found.append(asked[2]))
     return found
 
 
@@ -55,11 +55,19 @@ def test_it_waits_until_nothing_is_under_way(dataset, compiled, monkeypatch):
 @pytest.mark.usefixtures("compiled")
 def test_it_is_left_once_anything_is_under_way(dataset, monkeypatch):
     stops = []
-    monkeypatch.setattr(ahead.work, "compile_ahead", lambda *asked: stops.append(asked[-1]))
+    monkeypatch.setattr(ahead.work, "compile_ahead", lambda *asked: not stops.append(asked[-1]))
     ahead._compile(dataset, [pp.Settings()])
     for quiet, left in ((0.0, True), (0.5, False)):
         monkeypatch.setattr(ahead, "quiet_seconds", lambda quiet=quiet: quiet)
         assert {stop() for stop in stops} == {left}
+
+
+def test_a_kind_that_was_left_is_compiled_later(dataset, compiled, monkeypatch):
+    monkeypatch.setattr(ahead, "common", lambda presets: presets)
+    monkeypatch.setattr(ahead.work, "compile_ahead", lambda *asked: compiled.append(asked[2]) or len(compiled) > 2)
+    first, second = pp.Settings(), pp.Settings(epochs=1)
+    ahead._compile(dataset, [first, second])
+    assert compiled == [first, first, first, second]
 
 
 def test_a_failure_ends_it_and_stands_in_the_log(dataset, compiled, monkeypatch, caplog):

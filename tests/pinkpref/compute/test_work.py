@@ -173,7 +173,7 @@ def test_above_1000_rows_200_shuffles_settle_it(make_distinct):
 def test_what_is_compiled_ahead_is_all_that_a_first_answer_takes(dataset, monkeypatch):
     chosen = pp.Settings(hidden=(7,), loss="huber")
     place, heard = InProcess(), []
-    work.compile_ahead(place, dataset, chosen, 30, lambda: False)
+    assert work.compile_ahead(place, dataset, chosen, 30, lambda: False)
     monkeypatch.setattr(scheduler, "_loop", compiled_before(scheduler._loop))
     run = work.train(place, dataset, chosen.replace(seed=3, split_seed=4))
 
@@ -193,7 +193,7 @@ def test_compiling_ahead_is_left_once_somebody_comes(dataset):
             return Future() if function is worker.advance else super().submit(function, *arguments, **how)
 
     asked = []
-    work.compile_ahead(NeverTrained(), dataset, pp.Settings(epochs=5), 30, lambda: True)
+    assert not work.compile_ahead(NeverTrained(), dataset, pp.Settings(epochs=5), 30, lambda: True)
     assert asked[0] == "advance"
     assert "judge" not in asked
 

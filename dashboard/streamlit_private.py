@@ -40,10 +40,21 @@ def connected(session: str | None) -> bool:
 
 
 def give_way() -> None:
-    """Ends this run where another one is asked for, as every call of Streamlit does."""
+    """Ends this run where a person asks for another, so that it need not wait for this one.
+
+    Calls of Streamlit end a run for the whole page alone. Where a person pressed something in a fragment, what this run
+    was to draw is drawn together with that.
+    """
     context = get_script_run_ctx(suppress_warning=True)
-    if context:
-        context.yield_check()
+    if context is None or context.script_requests is None:
+        return
+    requests, own = context.script_requests, context.fragment_ids_this_run or []
+    with requests._lock:
+        waiting = requests._rerun_data
+        if requests._state is ScriptRequestType.RERUN and waiting.fragment_id_queue and not waiting.is_auto_rerun:
+            both = [*dict.fromkeys([*own, *waiting.fragment_id_queue])] if own else []
+            requests._rerun_data = replace(waiting, fragment_id_queue=both, is_fragment_scoped_rerun=bool(own))
+    context.yield_check()
 
 
 def rerun_from_a_fragment(parts: Sequence[str]) -> NoReturn:
@@ -58,11 +69,11 @@ def rerun_from_a_fragment(parts: Sequence[str]) -> NoReturn:
             st.rerun(parts)
     except RerunException as asked:
         if context and context.script_requests:
-            others = [fragment for fragment in context.fragment_ids_this_run or () if fragment != here]
-            queue = [*asked.rerun_data.fragment_id_queue, *others]
+            wanted = [*asked.rerun_data.fragment_id_queue, *(context.fragment_ids_this_run or ())]
+            queue = [fragment for fragment in dict.fromkeys(wanted) if fragment != here]
             context.script_requests.request_rerun(replace(asked.rerun_data, fragment_id_queue=queue))
     st.empty()  # here Streamlit looks whether something is asked for
-    raise StopException  # in a test, which has no server
+    raise StopException
 
 
 def keep_keras_sessions() -> None:
@@ -101,23 +112,28 @@ def ignore_what_timers_report() -> None:
     """Lets a fragment that looks again by itself bring nothing but its wish to be drawn.
 
     The browser sends the values of all controls and the URL along, as it knows them. What a callback has just set,
-    all controls of a preset for instance, would be set back by a look that was under way. Where something else is asked
-    for already, the look is left out: the next one comes soon.
+    all controls of a preset for instance, would be set back by a look that was under way.
     """
-    request, run = ScriptRequests.request_rerun, ScriptRunner._run_script
+    request, run = ScriptRequests._request_rerun_locked, ScriptRunner._run_script
     if request.__module__ == __name__:
         return
 
-    def request_rerun(self: ScriptRequests, new_data: RerunData) -> bool:
-        if new_data.is_auto_rerun and self._state is ScriptRequestType.RERUN:
-            return True
-        return request(self, new_data)
+    def _request_rerun_locked(self: ScriptRequests, new_data: RerunData) -> bool:
+        if not new_data.is_auto_rerun:
+            return request(self, new_data)
+        waiting, look = self._rerun_data, new_data.fragment_id
+        if self._state is not ScriptRequestType.RERUN:
+            return request(self, replace(new_data, widget_states=None))
+        if waiting.fragment_id_queue and look and look not in waiting.fragment_id_queue:
+            self._rerun_data = replace(waiting, fragment_id_queue=[*waiting.fragment_id_queue, look])
+        return True
 
     def _run_script(self: ScriptRunner, rerun_data: RerunData) -> None:
         if rerun_data.is_auto_rerun:
             with self._session_state.query_params() as known:
                 url = urlencode(known._query_params, doseq=True)
-            rerun_data = replace(rerun_data, widget_states=None, query_string=url)
+            rerun_data = replace(rerun_data, query_string=url)
         run(self, rerun_data)
 
-    ScriptRequests.request_rerun, ScriptRunner._run_script = request_rerun, _run_script  # type: ignore[method-assign]
+    ScriptRequests._request_rerun_locked = _request_rerun_locked  # type: ignore[method-assign]
+    ScriptRunner._run_script = _run_script  # type: ignore[method-assign]

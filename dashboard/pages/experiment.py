@@ -143,6 +143,7 @@ def _wanted(chosen: Chosen) -> Training | None:
     if training is None or not training.asks_for(chosen.dataset, chosen.settings):
         if training:
             training.abandon()
+            _assessment(None, here.pinned)
         training = here.training = Training(chosen.dataset, chosen.settings, chosen.source, after=training)
         training.start()
         if warm():

@@ -84,9 +84,11 @@ def _control(name: str, labels: Mapping[T, str], value: Any, choose: Choose) -> 
     key = _key(name, number)
 
     def changed() -> None:
-        session().drawn = False  # a choice changes more than what can be drawn alone
         if session().choice_lists[name].number == number:
-            choose(st.session_state[key])
+            chosen = st.session_state[key]
+            if chosen is not None:
+                session().drawn = False  # it changes more than what can be drawn alone
+            choose(chosen)
 
     return {"key": key, "on_change": changed, "format_func": labels.__getitem__}
 

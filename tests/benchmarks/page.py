@@ -16,13 +16,17 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 from conftest import FLAGS  # noqa: E402
 
-STARTS, MOVES = 3, 15
+STARTS, MOVES, ROWS = 3, 15, 1_000_000
+LOSSES = "poisson", "log_cosh", "squared_hinge"
+"""Of kinds that nobody has compiled yet."""
 EMPTY = 'import streamlit as st\nst.title("empty")\n'
 ONE_SLIDER = """import streamlit as st
 value = st.slider("Epochs", 1, 300, 12)
@@ -48,7 +52,7 @@ AT = "() => performance.now()"
 
 @contextmanager
 def server(app: Path) -> Iterator[str]:
-    """A fresh server of an app, on a port of its own."""
+    """A fresh server of an app, on a port of its own, for which nothing was ever compiled."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -63,15 +67,26 @@ def server(app: Path) -> Iterator[str]:
         "--server.port",
         str(port),
     ]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL)
-    try:
-        for line in process.stdout:
-            if "URL:" in line:
-                break
-        yield f"http://localhost:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
+    with tempfile.TemporaryDirectory() as cache:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | {"XDG_CACHE_HOME": cache},
+            stdout=subprocess.PIPE,
+            text=True,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            for line in process.stdout:
+                if "URL:" in line:
+                    break
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            finally:
+                process.kill()
 
 
 @contextmanager
@@ -182,7 +197,37 @@ def playing() -> dict[str, float]:
     return {"epochs": len(times), "rate": 1000 * len(waits) / sum(waits), "longest": max(waits) / 1000}
 
 
-WORK = {work.__name__: work for work in (first_paint, slider, playing)}
+def stopped(page: Page, doing: str) -> float:
+    """Seconds from Stop, pressed while the page says what it is doing, until no training is under way any more."""
+    status = page.locator(".st-key-status")
+    status.get_by_text(doing).wait_for(timeout=120_000)
+    begun = time.perf_counter()
+    status.get_by_role("button", name="Stop").click()
+    status.get_by_test_id("stProgress").wait_for(state="detached")
+    return time.perf_counter() - begun
+
+
+def stop() -> dict[str, list[float]]:
+    """Seconds that Stop takes: of a training on a million rows, and of one whose kind of network is being compiled."""
+    rows, compiling = [], []
+    with tempfile.TemporaryDirectory() as folder, browser() as page, server(ROOT / "dashboard" / "app.py") as address:
+        table = Path(folder) / "rows.csv"
+        values = np.random.default_rng(0).integers((0, 0, 0, 0), (256, 256, 256, 2), (ROWS, 4))
+        pd.DataFrame(values, columns=["R", "G", "B", "LIKE"]).to_csv(table, index=False)
+        page.goto(f"{address}/?lang=en")
+        appeared(page, ".pp-answers")
+        for loss in LOSSES:
+            page.goto(f"{address}/?lang=en&optimizer=sgd&momentum=true&hidden_units=16&loss={loss}")
+            compiling.append(stopped(page, "Getting ready to train this kind of network"))
+        page.locator("input[type=file]").set_input_files(table)
+        for start in range(STARTS):
+            if start:
+                page.get_by_role("button", name="Train all").click()
+            rows.append(stopped(page, "Training: epoch"))
+    return {"a million rows": rows, "compiling": compiling}
+
+
+WORK = {work.__name__: work for work in (first_paint, slider, playing, stop)}
 
 if __name__ == "__main__":
     print(json.dumps(WORK[sys.argv[1]]()))

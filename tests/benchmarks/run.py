@@ -119,28 +119,34 @@ def page() -> list[Row]:
     paint = measured("page.py", "first_paint")
     slider = measured("page.py", "slider")
     playing = measured("page.py", "playing")
+    stop = measured("page.py", "stop")
     waited = paint["empty"] + paint["import"]
     return [
         (
             "fresh server: title painted",
             f"{paint['title']:.2f} s, {paint['title'] / paint['empty']:.2f} x an empty app",
-            "1.3 x",
+            "1.1 x",
         ),
         ("... all controls painted", f"{paint['controls']:.2f} s", ""),
         (
             "... first trained result",
             f"{paint['result']:.2f} s, {paint['result'] / waited:.2f} x (empty app + import)",
-            "2 x",
+            "1.4 x",
         ),
         (
             f"slider moved until all is shown, {slider['elements']} elements",
             f"{slider['ours'] * 1000:.0f} ms, {slider['ours'] / slider['plain']:.2f} x a plain app",
-            "2.5 x",
+            "2 x",
         ),
         (
             "100 epochs played, pictures a second",
             f"{playing['rate']:.0f}, longest wait {playing['longest'] * 1000:.0f} ms",
             "30",
+        ),
+        (
+            "Stop, pressed three times: on a million rows; while a kind of network is compiled",
+            "; ".join(", ".join(f"{seconds:.2f}" for seconds in each) for each in stop.values()) + " s",
+            "0.5 s",
         ),
     ]
 
@@ -173,9 +179,28 @@ def crowds() -> list[Row]:
     return [*rows, ("ten Chromium tabs, each every 2 to 6 s: figures, median, 95 %", told, "")]
 
 
+def kinds() -> list[Row]:
+    """Kinds of network that nobody has tried before, one after the other."""
+    found = measured("kinds.py")
+    (figures, late), (answer, late_answer) = (found[f"{name} p50, p95"] for name in ("figures", "answer"))
+    thirds = ", ".join(f"{mib:,}" for mib in found["MiB at the end of each third"])
+    return [
+        (
+            "a kind of network for the first time: figures; answer; median, 95 %",
+            f"{figures:.2f}, {late:.1f} s; {answer:.2f}, {late_answer:.1f} s",
+            "1 s; 2 s",
+        ),
+        (
+            "300 such kinds: memory of all processes after each 100, at most",
+            f"{thirds} MiB; {found['most MiB']:,} MiB",
+            "3 GB, flat over the last 100",
+        ),
+    ]
+
+
 def main() -> None:
     """Prints the machine, the versions and the tables."""
-    rows = trainings() + tables() + page() + crowds()
+    rows = trainings() + tables() + page() + crowds() + kinds()
     print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()};", end=" ")
     print(", ".join(f"{package} {version(package)}" for package in PACKAGES))
     print("\n| work | measured | asked for |\n|---|---|---|")

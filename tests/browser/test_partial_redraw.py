@@ -1,5 +1,6 @@
 """What a slider does not change is neither drawn anew nor sent again."""
 
+import time
 from collections import defaultdict
 from itertools import dropwhile, takewhile
 
@@ -60,7 +61,9 @@ class SlowLine:
         """Does it, and lets the browser hear nothing of it until fragments have looked again so often."""
         before, self._holds = self.looks, True
         action()
+        until = time.monotonic() + 60
         while self.looks < before + looks:
+            assert time.monotonic() < until, "no fragment looks again"
             self._page.wait_for_timeout(20)
         self._holds = False
         for message in self._held:

@@ -3,10 +3,13 @@
 import inspect
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit import config
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
@@ -16,7 +19,6 @@ from streamlit.runtime.scriptrunner import (
     ScriptRunContext,
     ScriptRunner,
     add_script_run_ctx,
-    get_script_run_ctx,
     script_runner,
 )
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
@@ -93,52 +95,138 @@ def test_options_are_looked_up_while_another_thread_has_the_lock(options):
         assert elsewhere.submit(options[1][0], "server.port").result(5) == config.get_option("server.port")
 
 
-@pytest.fixture
-def script():
-    """What a script knows of its run, whose requests are looked at whenever it draws."""
+def context_of(requests, fragments):
+    """What a script knows of its run, which draws these fragments; whenever it draws, its requests are looked at."""
 
-    def drawn(_message):
-        raise RerunException(requests.on_scriptrunner_yield().rerun_data)
+    def look(_message=None):
+        if asked := requests.on_scriptrunner_yield():
+            raise RerunException(asked.rerun_data)
 
-    requests, before = ScriptRequests(), get_script_run_ctx(suppress_warning=True)
-    context = ScriptRunContext(
+    storage = MemoryFragmentStorage()
+    storage.resolve_target = lambda names: [f"the {name}" for name in names]
+    return ScriptRunContext(
         session_id="",
-        _enqueue=drawn,
+        _enqueue=look,
         query_string="lang=ja",
         session_state=SafeSessionState(SessionState(), lambda: None),
         uploaded_file_mgr=MemoryUploadedFileManager(""),
         main_script_path="",
         user_info={},
-        fragment_storage=MemoryFragmentStorage(),
+        fragment_storage=storage,
         pages_manager=PagesManager(""),
         script_requests=requests,
+        fragment_ids_this_run=fragments,
+        yield_check=look,
     )
-    add_script_run_ctx(ctx=context)
-    ThreadState.initialize()
-    yield context
-    add_script_run_ctx(ctx=before)
 
 
-def test_a_fragment_that_asks_for_others_takes_along_what_its_run_was_to_draw_and_what_a_person_asks_for(script):
-    script.fragment_storage.resolve_target = lambda names: [f"the {name}" for name in names]
-    script.fragment_ids_this_run = ["the answer", "the question"]
-    script.script_requests.request_rerun(RerunData(query_string="lang=ja", fragment_id="clicked"))
-    with ThreadState.scoped(fragment_id="the answer"), pytest.raises(RerunException) as asked:
-        streamlit_private.rerun_from_a_fragment(["figures"])
-    data = asked.value.rerun_data
-    assert sorted(data.fragment_id_queue) == ["clicked", "the figures", "the question"]
+def in_a_run(requests, fragments, act, here=None):
+    """Does it in the thread of a script's run; returns the request that ends the run, if one does."""
+
+    def run():
+        add_script_run_ctx(ctx=context_of(requests, fragments))
+        ThreadState.initialize()
+        try:
+            with ThreadState.scoped(fragment_id=here):
+                act()
+        except RerunException as asked:
+            return asked.rerun_data
+        return None
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(run).result()
+
+
+CLICK = RerunData(query_string="lang=ja&epochs=7", fragment_id="the presets", widget_states=WidgetStates())
+
+
+def figures_from(here, fragments, *asked):
+    """What is drawn where a fragment asks for the figures, in a run of these, after that was asked for."""
+    requests = ScriptRequests()
+    for one in asked:
+        requests.request_rerun(one)
+    return in_a_run(requests, fragments, lambda: streamlit_private.rerun_from_a_fragment(["figures"]), here)
+
+
+def test_a_fragment_that_asks_for_others_takes_along_what_its_run_was_to_draw():
+    data = figures_from("the answer", ["the answer", "the question"])
+    assert data.fragment_id_queue == ["the figures", "the question"]
     assert data.is_fragment_scoped_rerun
     assert data.query_string == "lang=ja"
 
 
-def test_a_look_is_left_out_where_something_else_is_asked_for(monkeypatch):
-    monkeypatch.setattr(ScriptRequests, "request_rerun", ScriptRequests.request_rerun)
-    monkeypatch.setattr(ScriptRunner, "_run_script", ScriptRunner._run_script)
-    streamlit_private.ignore_what_timers_report()
-    requests, look = ScriptRequests(), RerunData(fragment_id="the answer", is_auto_rerun=True)
-    assert requests.request_rerun(look)
+def test_it_takes_along_what_a_person_asks_for():
+    assert figures_from("the answer", ["the answer"], CLICK).fragment_id_queue == ["the presets", "the figures"]
+
+
+def test_what_it_asks_for_is_drawn_once_where_its_run_was_to_draw_it_too():
+    assert figures_from("the bar", ["the presets", "the figures"]).fragment_id_queue == ["the figures", "the presets"]
+
+
+def test_a_run_gives_way_to_what_is_pressed_in_a_fragment_and_draws_its_own_with_it():
+    requests = ScriptRequests()
+    requests.request_rerun(CLICK)
+    data = in_a_run(requests, ["the figures"], streamlit_private.give_way)
+    assert data.fragment_id_queue == ["the figures", "the presets"]
+    assert (data.query_string, data.widget_states) == (CLICK.query_string, CLICK.widget_states)
+
+
+def test_a_run_of_the_whole_page_that_gives_way_draws_the_whole_page():
+    requests = ScriptRequests()
+    requests.request_rerun(CLICK)
+    data = in_a_run(requests, None, streamlit_private.give_way)
+    assert data == replace(CLICK, fragment_id=None)
+
+
+def test_a_run_gives_way_to_no_look():
+    requests = ScriptRequests()
+    requests.request_rerun(LOOK)
+    assert in_a_run(requests, ["the figures"], streamlit_private.give_way) is None
     assert requests.on_scriptrunner_ready().rerun_data.fragment_id_queue == ["the answer"]
-    for asked in (RerunData(fragment_id="clicked"), look):
+
+
+LOOK = RerunData(query_string="", fragment_id="the answer", is_auto_rerun=True, widget_states=WidgetStates())
+
+
+@pytest.fixture
+def begun(monkeypatch):
+    """What runs were begun with, where looks bring nothing."""
+    found = []
+    monkeypatch.setattr(ScriptRunner, "_run_script", lambda _self, data: found.append(data))
+    monkeypatch.setattr(ScriptRequests, "_request_rerun_locked", ScriptRequests._request_rerun_locked)
+    streamlit_private.ignore_what_timers_report()
+    return found
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize(
+    ("before", "after", "drawn"),
+    [
+        ([], [], ["the answer"]),
+        ([CLICK], [], ["the presets", "the answer"]),
+        ([], [CLICK], ["the answer", "the presets"]),
+        ([LOOK], [], ["the answer"]),
+        ([RerunData()], [], []),
+        ([], [RerunData()], []),
+    ],
+)
+def test_a_look_brings_no_values_of_controls_and_is_lost_beside_nothing(before, after, drawn):
+    requests = ScriptRequests()
+    for asked in (*before, LOOK, *after):
         assert requests.request_rerun(asked)
     waiting = requests.on_scriptrunner_ready().rerun_data
-    assert (waiting.fragment_id_queue, waiting.is_auto_rerun) == (["clicked"], False)
+    assert waiting.fragment_id_queue == drawn
+    persons = [one for one in (*before, *after) if not one.is_auto_rerun]
+    assert (waiting.widget_states is None) == (CLICK not in persons)
+    assert waiting.is_auto_rerun == (not persons)
+    if persons:
+        assert waiting.query_string == persons[-1].query_string
+
+
+def test_a_look_is_drawn_under_the_url_that_the_server_knows(begun):
+    state = SafeSessionState(SessionState(), lambda: None)
+    with state.query_params() as known:
+        known.populate_from_query_string("lang=ja&epochs=7")
+    for data in (LOOK, CLICK):
+        ScriptRunner._run_script(SimpleNamespace(_session_state=state), data)
+    assert begun == [replace(LOOK, query_string="lang=ja&epochs=7"), CLICK]

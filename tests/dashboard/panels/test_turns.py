@@ -9,8 +9,9 @@ from dashboard.panels import turns
 
 
 @pytest.fixture
-def others():
+def others(monkeypatch):
     """What other people do; in the end nobody draws and nobody waits."""
+    monkeypatch.setattr(turns, "MOST_SECONDS", 60.0)
     with ThreadPoolExecutor(8) as pool:
         yield pool
     assert not turns._waiting
@@ -19,6 +20,11 @@ def others():
 
 def all_wait(count):
     while len(turns._waiting) < count:
+        threading.Event().wait(0.001)
+
+
+def all_draw():
+    while not turns._somebody_draws:
         threading.Event().wait(0.001)
 
 
@@ -64,15 +70,40 @@ def test_a_page_that_takes_too_long_holds_nobody_up(others, monkeypatch):
     assert begun.wait(60)
     with turns.turn(1):
         assert turns._somebody_draws
+    assert turns._somebody_draws  # whose turn it never was does not end it
     drawn_beside.set()
     slow.result(60)
 
 
-def test_a_page_that_fails_ends_its_turn(others):
+def test_a_page_that_is_given_its_turn_while_it_is_drawn_beside_another_passes_it_on(others, monkeypatch):
+    monkeypatch.setattr(turns, "MOST_SECONDS", 0.05)
+    end, drawn = threading.Event(), []
+
+    def draw():
+        with turns.turn(0):
+            assert end.wait(60)
+
+    def next_page():
+        with turns.turn(2):
+            drawn.append(turns._somebody_draws)
+
+    slow = others.submit(draw)
+    all_draw()
+    with turns.turn(1):
+        end.set()
+        slow.result(60)
+        monkeypatch.setattr(turns, "MOST_SECONDS", 60.0)
+        waiting = others.submit(next_page)
+        all_wait(1)
+    waiting.result(60)
+    assert drawn == [True]
+
+
+@pytest.mark.usefixtures("others")
+def test_a_page_that_fails_ends_its_turn():
     with pytest.raises(KeyError), turns.turn(0):
         raise KeyError
-    others.submit(turns.turn(0).__enter__).result(60)
-    turns._next()
+    assert not turns._somebody_draws
 
 
 def test_who_asks_for_something_else_waits_no_longer(others, monkeypatch):

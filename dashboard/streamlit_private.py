@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit import config, runtime
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner import (
     RerunData,
     RerunException,
@@ -137,3 +138,26 @@ def ignore_what_timers_report() -> None:
 
     ScriptRequests._request_rerun_locked = _request_rerun_locked  # type: ignore[method-assign]
     ScriptRunner._run_script = _run_script  # type: ignore[method-assign]
+
+
+def tell_the_end_of_every_run() -> None:
+    """Lets the browser hear that fragments have been drawn to their end, though others are drawn right after them.
+
+    Where the next run begins before the last one's end was sent, Streamlit calls that end a run cut off. The browser
+    then keeps for ever what these fragments no longer draw, a progress bar for instance.
+    """
+    clear = ForwardMsgQueue.clear
+    if clear.__module__ == __name__:
+        return
+
+    def _clear(
+        self: ForwardMsgQueue, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None
+    ) -> None:
+        ends = [(one, one.script_finished) for one in self._queue if one.HasField("script_finished")]
+        clear(self, retain_lifecycle_msgs, fragment_ids_this_run)
+        for end, status in ends:
+            drawn = end.metadata.run.fragment_ids
+            if drawn and fragment_ids_this_run and not set(drawn).intersection(fragment_ids_this_run):
+                end.script_finished = status
+
+    ForwardMsgQueue.clear = _clear  # type: ignore[method-assign]

@@ -9,7 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 from streamlit import config
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
@@ -230,3 +232,24 @@ def test_a_look_is_drawn_under_the_url_that_the_server_knows(begun):
     for data in (LOOK, CLICK):
         ScriptRunner._run_script(SimpleNamespace(_session_state=state), data)
     assert begun == [replace(LOOK, query_string="lang=ja&epochs=7"), CLICK]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "next_drawn", "told"),
+    [
+        (["figures"], ["the answer"], "FINISHED_FRAGMENT_RUN_SUCCESSFULLY"),
+        (["figures"], ["presets", "figures"], "FINISHED_EARLY_FOR_RERUN"),
+        (["figures"], None, "FINISHED_EARLY_FOR_RERUN"),
+        ([], ["figures"], "FINISHED_SUCCESSFULLY"),
+    ],
+)
+def test_the_end_of_a_run_is_told_unless_the_next_draws_the_same(monkeypatch, drawn, next_drawn, told):
+    monkeypatch.setattr(ForwardMsgQueue, "clear", ForwardMsgQueue.clear)
+    streamlit_private.tell_the_end_of_every_run()
+    end, queue = ForwardMsg(), ForwardMsgQueue()
+    end.script_finished = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY if drawn else ForwardMsg.FINISHED_SUCCESSFULLY
+    end.metadata.run.fragment_ids.extend(drawn)
+    queue.enqueue(end)
+    queue.clear(retain_lifecycle_msgs=True, fragment_ids_this_run=next_drawn)
+    (left,) = queue.flush()
+    assert ForwardMsg.ScriptFinishedStatus.Name(left.script_finished) == told

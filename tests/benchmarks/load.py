@@ -2,7 +2,7 @@
 
 Each session speaks Streamlit's own protocol over a websocket of its own, as a browser does: it moves epochs and seed by
 the states of their widgets, at a pace of its own, and asks for every fragment again at its interval. Measured are how
-long a rerun takes, and how long after a move the figures shown are those of the settings moved to.
+long a rerun takes, and how long after a move the figures shown, and the answer, are those of the settings moved to.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import math
 import random
 import re
 import statistics
@@ -26,7 +27,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parents[2]
 SHOWN = re.compile(r"The figures below belong to: .* epochs (\d+) .* seeds (\d+) \(start\)")
-ANSWER = 'class="pp-answer pp-'
+ANSWER = re.compile('class="pp-answer pp-[a-z]+">')
 EPOCHS, SEEDS = range(5, 60), range(1000)
 FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
 WARM_UP = 20.0
@@ -47,6 +48,7 @@ class Session:
         self._script = ""
         self.reruns: list[float] = []
         self.shown: list[float] = []
+        self.answers: list[float] = []
         self.gave_up = 0
         self.runs = [0, 0]
         """Of the whole page, and of fragments."""
@@ -92,6 +94,7 @@ class Session:
         self._values = dict(zip(("Epochs", "Seed of the start"), map(float, self._wanted), strict=True))
         self._moved = time.monotonic()
         self._there.clear()
+        self._answered.clear()
         await self._rerun()
 
     async def _rerun(self, fragment: str = "") -> None:
@@ -139,14 +142,20 @@ class Session:
         if kind in ("slider", "number_input"):
             drawn = getattr(element, kind)
             self._widgets[drawn.label] = drawn.id
-        elif kind == "html" and ANSWER in element.html.body:
-            self._answered.set()
+        elif kind == "html" and ANSWER.search(element.html.body):
+            self._hear_answer()
         elif kind == "markdown" and (said := SHOWN.search(element.markdown.body)):
             if self._wanted is None:
                 self._there.set()
             elif tuple(map(int, said.groups())) == self._wanted and not self._there.is_set():
                 self.shown.append(time.monotonic() - self._moved)
                 self._there.set()
+
+    def _hear_answer(self) -> None:
+        if self._there.is_set() and not self._answered.is_set():
+            self._answered.set()
+            if self._wanted:
+                self.answers.append(time.monotonic() - self._moved)
 
     async def _ask_for_fragments(self) -> None:
         due: dict[str, float] = {}
@@ -178,7 +187,7 @@ def used(process: psutil.Process) -> tuple[float, float, float]:
 
 def quantiles(values: list[float]) -> list[float]:
     """Median and 95th percentile, in seconds."""
-    return [round(statistics.quantiles(values, n=20)[at], 3) for at in (9, 18)] if len(values) > 1 else values * 2
+    return [round(statistics.quantiles(values, n=20)[at], 3) for at in (9, 18)] if len(values) > 1 else (values or [math.nan]) * 2
 
 
 def wanted(what: str, count: int, pause: tuple[float, float]) -> argparse.Namespace:
@@ -207,11 +216,14 @@ def main() -> None:
         after, page_after, memory = used(process)
     reruns = [seconds for one in every for seconds in one.reruns]
     shown = [seconds for one in every for seconds in one.shown]
+    answers = [seconds for one in every for seconds in one.answers]
     figures = {
         "moves": len(reruns),
         "rerun p50, p95": quantiles(reruns),
         "shown": len(shown),
         "shown p50, p95": quantiles(shown),
+        "answered": len(answers),
+        "answered p50, p95": quantiles(answers),
         "gave up": sum(one.gave_up for one in every),
         "CPU a move": round((after - before) / max(1, len(reruns)), 3),
         "of it the page's process": round((page_after - page_before) / max(1, len(reruns)), 3),

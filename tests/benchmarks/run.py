@@ -164,6 +164,8 @@ def crowds() -> list[Row]:
         told = (
             f"rerun {reruns[0]:.2f}, {reruns[1]:.1f} s; figures {shown[0]:.2f}, {shown[1]:.1f} s, "
             f"of {found['shown']:,} of {found['moves']:,} moves; {found['gave up']} gave up; "
+            f"answer {found['answered p50, p95'][0]:.1f}, {found['answered p50, p95'][1]:.1f} s, "
+            f"of {found['answered']:,}; "
             f"{found['memory, MiB']:,} MiB; CPU a move {found['CPU a move']:.2f} s"
         )
         rows.append((f"{sessions} sessions, each every {pause[0]} to {pause[1]} s: median, 95 %", told, wanted))

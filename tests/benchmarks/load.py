@@ -187,7 +187,9 @@ def used(process: psutil.Process) -> tuple[float, float, float]:
 
 def quantiles(values: list[float]) -> list[float]:
     """Median and 95th percentile, in seconds."""
-    return [round(statistics.quantiles(values, n=20)[at], 3) for at in (9, 18)] if len(values) > 1 else (values or [math.nan]) * 2
+    if len(values) < 2:
+        return (values or [math.nan]) * 2
+    return [round(statistics.quantiles(values, n=20)[at], 3) for at in (9, 18)]
 
 
 def wanted(what: str, count: int, pause: tuple[float, float]) -> argparse.Namespace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, wraps
 from typing import Any, NoReturn
 from urllib.parse import urlencode
 
@@ -116,9 +116,10 @@ def ignore_what_timers_report() -> None:
     all controls of a preset for instance, would be set back by a look that was under way.
     """
     request, run = ScriptRequests._request_rerun_locked, ScriptRunner._run_script
-    if request.__module__ == __name__:
+    if hasattr(request, "__wrapped__"):  # it was done before
         return
 
+    @wraps(request)
     def _request_rerun_locked(self: ScriptRequests, new_data: RerunData) -> bool:
         if not new_data.is_auto_rerun:
             return request(self, new_data)
@@ -129,6 +130,7 @@ def ignore_what_timers_report() -> None:
             self._rerun_data = replace(waiting, fragment_id_queue=[*waiting.fragment_id_queue, look])
         return True
 
+    @wraps(run)
     def _run_script(self: ScriptRunner, rerun_data: RerunData) -> None:
         if rerun_data.is_auto_rerun:
             with self._session_state.query_params() as known:
@@ -147,9 +149,10 @@ def tell_the_end_of_every_run() -> None:
     then keeps for ever what these fragments no longer draw, a progress bar for instance.
     """
     clear = ForwardMsgQueue.clear
-    if clear.__module__ == __name__:
+    if hasattr(clear, "__wrapped__"):  # it was done before
         return
 
+    @wraps(clear)
     def _clear(
         self: ForwardMsgQueue, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None
     ) -> None:

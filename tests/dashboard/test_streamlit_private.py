@@ -195,7 +195,8 @@ def begun(monkeypatch):
     """What runs were begun with, where looks bring nothing."""
     found = []
     monkeypatch.setattr(ScriptRunner, "_run_script", lambda _self, data: found.append(data))
-    monkeypatch.setattr(ScriptRequests, "_request_rerun_locked", ScriptRequests._request_rerun_locked)
+    request = inspect.unwrap(ScriptRequests._request_rerun_locked)  # the page of another test may have run here
+    monkeypatch.setattr(ScriptRequests, "_request_rerun_locked", request)
     streamlit_private.ignore_what_timers_report()
     return found
 
@@ -244,7 +245,7 @@ def test_a_look_is_drawn_under_the_url_that_the_server_knows(begun):
     ],
 )
 def test_the_end_of_a_run_is_told_unless_the_next_draws_the_same(monkeypatch, drawn, next_drawn, told):
-    monkeypatch.setattr(ForwardMsgQueue, "clear", ForwardMsgQueue.clear)
+    monkeypatch.setattr(ForwardMsgQueue, "clear", inspect.unwrap(ForwardMsgQueue.clear))
     streamlit_private.tell_the_end_of_every_run()
     end, queue = ForwardMsg(), ForwardMsgQueue()
     end.script_finished = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY if drawn else ForwardMsg.FINISHED_SUCCESSFULLY

@@ -277,7 +277,7 @@ def test_no_worker_outlives_its_server(tmp_path, how):
     assert len(begun) >= 2
     server.send_signal(how)
     begun.append(psutil.Process(server.pid))
-    assert not still_running(begun, 3)
+    assert not still_running(begun, 10)
 
 
 def test_a_place_that_is_closed_leaves_nothing():

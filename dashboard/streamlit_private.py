@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit import config, runtime
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner import (
     RerunData,
@@ -124,7 +126,9 @@ def ignore_what_timers_report() -> None:
         if not new_data.is_auto_rerun:
             return request(self, new_data)
         waiting, look = self._rerun_data, new_data.fragment_id
-        if self._state is not ScriptRequestType.RERUN:
+        if self._state is ScriptRequestType.STOP:  # a script that ends has still to tell so; the next look comes soon
+            return True
+        if self._state is ScriptRequestType.CONTINUE:
             return request(self, replace(new_data, widget_states=None))
         if waiting.fragment_id_queue and look and look not in waiting.fragment_id_queue:
             self._rerun_data = replace(waiting, fragment_id_queue=[*waiting.fragment_id_queue, look])
@@ -156,11 +160,36 @@ def tell_the_end_of_every_run() -> None:
     def _clear(
         self: ForwardMsgQueue, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None
     ) -> None:
-        ends = [(one, one.script_finished) for one in self._queue if one.HasField("script_finished")]
-        clear(self, retain_lifecycle_msgs, fragment_ids_this_run)
+        next_drawn = set(fragment_ids_this_run or ())
+        ends = [
+            (one, one.script_finished)
+            for one in self._queue
+            if one.HasField("script_finished")
+            and one.metadata.run.fragment_ids
+            and next_drawn
+            and next_drawn.isdisjoint(one.metadata.run.fragment_ids)
+        ]
+        clear(self, retain_lifecycle_msgs, [] if ends else fragment_ids_this_run)  # what an end is told of is sent
         for end, status in ends:
-            drawn = end.metadata.run.fragment_ids
-            if drawn and fragment_ids_this_run and not set(drawn).intersection(fragment_ids_this_run):
-                end.script_finished = status
+            end.script_finished = status
 
     ForwardMsgQueue.clear = _clear  # type: ignore[method-assign]
+
+
+def hear_what_is_pressed_in_a_fragment_that_is_gone() -> None:
+    """Lets the whole page run for what a person presses in a fragment that the server knows no more.
+
+    While a page waits for its turn, or was cut off, what stood inside the part that is drawn anew is still on the
+    screen. Streamlit would throw away what is pressed there.
+    """
+    request = AppSession.request_rerun
+    if hasattr(request, "__wrapped__"):  # it was done before
+        return
+
+    @wraps(request)
+    def request_rerun(self: AppSession, client_state: ClientState | None) -> None:
+        if client_state and not client_state.is_auto_rerun and not self.has_fragment(client_state.fragment_id):
+            client_state.fragment_id = ""
+        request(self, client_state)
+
+    AppSession.request_rerun = request_rerun  # type: ignore[method-assign]

@@ -144,6 +144,8 @@ def _wanted(chosen: Chosen) -> Training | None:
         if training:
             training.abandon()
             _assessment(None, here.pinned)
+            if here.comparison:
+                here.comparison.abandon()
         training = here.training = Training(chosen.dataset, chosen.settings, chosen.source, after=training)
         training.start()
         if warm():

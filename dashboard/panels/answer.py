@@ -11,7 +11,7 @@ from dashboard import charts
 from dashboard.components import markup
 from dashboard.components.mounts import chart
 from dashboard.panels import side_by_side
-from dashboard.panels.live import live, settled
+from dashboard.panels.live import live, settled, whole
 from dashboard.panels.once_there import once_there
 from dashboard.session import url
 from dashboard.session.state import Pinned, session
@@ -58,6 +58,8 @@ def _kept(assessment: Assessment, growing: bool, words: Translator) -> None:
         st.html(markup.answer(assessment.verdict, words, fresh=True, short=True))
     elif assessment.problem:
         st.error(assessment.problem.say(words))
+    elif assessment.over:
+        st.caption(words.gettext("The answer was stopped."))
     else:
         st.progress(assessment.share, words.gettext(UNDER_WAY))
 
@@ -105,6 +107,7 @@ def _try_it(finding: Finding, key: str, words: Translator) -> None:
 
 
 def _apply(cure: Settings) -> None:
+    whole()
     url.put(cure)
     st.rerun()  # the controls are drawn anew too
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 
 from dashboard.panels.live import live, settled
+from dashboard.tasks.task import crowd
 from pinkpref.i18n import SentenceError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _log = logging.getLogger(__name__)
 def once_there(pending: Pending[T], draw: Callable[[T], None], words: Translator) -> None:
     """Draws it, or keeps its place and looks again."""
     try:
-        pending.result(PATIENCE)
+        pending.result(PATIENCE if crowd() == 1 else 0)  # others wait for their turn to be drawn
     except Exception:  # it is not there yet, or it is an error that is told below
         growing = not pending.done()
     else:

@@ -262,4 +262,5 @@ _WIDGETS = {
 
 
 def _next_seed(key: str) -> None:
+    whole()
     st.session_state[key] = (st.session_state[key] + 1) % (MAX_SEED + 1)

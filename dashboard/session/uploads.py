@@ -114,6 +114,7 @@ def read_again() -> None:
     """Asks how the person's own table is to be read."""
     kept = session().own
     if kept:
+        session().drawn = False  # what is asked stands elsewhere on the page
         session().asking = Asking(kept.name, kept.content, _next_question(), kept.dataset.reading, again=True)
 
 
@@ -122,6 +123,7 @@ def read_problem_again() -> None:
     problem = session().problem
     if problem:
         _, known = look(io.BytesIO(problem.content))
+        session().drawn = False
         session().asking = Asking(problem.name, problem.content, _next_question(), known, again=True)
 
 
@@ -141,6 +143,7 @@ def remove() -> None:
         use(FIRST_SAMPLE)
     here = session()
     here.own = here.asking = here.problem = None
+    here.drawn = False
 
 
 def name_of(source: Source, words: Translator) -> str:

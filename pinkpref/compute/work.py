@@ -45,11 +45,11 @@ def train(
     Raises:
         ValueError: as `pinkpref.train`.
     """
-    send = partial(place.submit, priority=most, kind=_kind(settings))
+    kind = _kind(settings)
     found, checkpoint, over = Pieces(dataset, settings), None, False
     of_run: dict[str, Any] = {}
     while not over:
-        sent = send(worker.advance, dataset, settings, checkpoint)
+        sent = place.submit(worker.advance, dataset, settings, checkpoint, priority=most, kind=kind)
         try:
             piece, of_run = wait(sent, stop)
         except Stopped:
@@ -59,11 +59,12 @@ def train(
         if progress:
             progress(piece.share, found.metrics)
         over = over or bool(stop and stop())
+    anywhere = partial(place.submit, priority=most)  # where the kind is at home it may still be compiled
     if not len(found.metrics):
-        found.take(wait(send(untrained, dataset, settings)))
+        found.take(wait(anywhere(untrained, dataset, settings)))
     run = found.run()
     if not of_run:
-        of_run = wait(send(worker.look_at, dataset, worker.without_dataset(run)))
+        of_run = wait(anywhere(worker.look_at, dataset, worker.without_dataset(run)))
     vars(run).update(of_run)
     return run
 

@@ -9,8 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 from streamlit import config
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -226,6 +228,14 @@ def test_a_look_brings_no_values_of_controls_and_is_lost_beside_nothing(before, 
         assert waiting.query_string == persons[-1].query_string
 
 
+@pytest.mark.usefixtures("begun")
+def test_no_script_is_begun_for_a_look_while_another_ends():
+    requests = ScriptRequests()
+    requests.request_stop()
+    assert requests.request_rerun(LOOK)
+    assert not requests.request_rerun(CLICK)
+
+
 def test_a_look_is_drawn_under_the_url_that_the_server_knows(begun):
     state = SafeSessionState(SessionState(), lambda: None)
     with state.query_params() as known:
@@ -254,3 +264,30 @@ def test_the_end_of_a_run_is_told_unless_the_next_draws_the_same(monkeypatch, dr
     queue.clear(retain_lifecycle_msgs=True, fragment_ids_this_run=next_drawn)
     (left,) = queue.flush()
     assert ForwardMsg.ScriptFinishedStatus.Name(left.script_finished) == told
+
+
+def test_what_an_end_is_told_of_is_sent_with_what_stands_inside_and_is_drawn_next(monkeypatch):
+    monkeypatch.setattr(ForwardMsgQueue, "clear", inspect.unwrap(ForwardMsgQueue.clear))
+    streamlit_private.tell_the_end_of_every_run()
+    inside, end, queue = ForwardMsg(), ForwardMsg(), ForwardMsgQueue()
+    inside.delta.fragment_id = "the answer"
+    inside.delta.new_element.markdown.body = "so far"
+    end.script_finished = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+    end.metadata.run.fragment_ids.append("figures")
+    for message in (inside, end):
+        queue.enqueue(message)
+    queue.clear(retain_lifecycle_msgs=True, fragment_ids_this_run=["the answer"])
+    assert queue.flush() == [inside, end]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "is_look", "asked"),
+    [("there", False, "there"), ("gone", False, ""), ("gone", True, "gone"), ("", False, "")],
+)
+def test_what_is_pressed_in_a_fragment_that_is_gone_runs_the_whole_page(monkeypatch, fragment, is_look, asked):
+    heard = []
+    monkeypatch.setattr(AppSession, "request_rerun", lambda _self, state: heard.append(state.fragment_id))
+    streamlit_private.hear_what_is_pressed_in_a_fragment_that_is_gone()
+    page = SimpleNamespace(has_fragment=lambda known: known == "there")
+    AppSession.request_rerun(page, ClientState(fragment_id=fragment, is_auto_rerun=is_look))
+    assert heard == [asked]

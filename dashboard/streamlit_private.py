@@ -167,7 +167,7 @@ def tell_the_end_of_every_run() -> None:
             if one.HasField("script_finished")
             and one.metadata.run.fragment_ids
             and next_drawn
-            and next_drawn.isdisjoint(one.metadata.run.fragment_ids)
+            and not next_drawn.issuperset(one.metadata.run.fragment_ids)
         ]
         clear(self, retain_lifecycle_msgs, [] if ends else fragment_ids_this_run)  # what an end is told of is sent
         for end, status in ends:

@@ -158,17 +158,16 @@ def _wanted(chosen: Chosen) -> Training | None:
 def _status(training: Training | None, shown: Training | None, chosen: Chosen, words: Translator) -> None:
     """One line that says what the figures below belong to, and how far a training under way has come."""
     with st.container(key="status"):
-        with slot():
-            if not isinstance(chosen.settings, Settings):
-                st.warning(chosen.settings.say(words))
-            elif training and training.problem:
-                st.error(training.problem.say(words))
-            elif training and training.over and not training.run:
-                st.info(words.gettext("The training was stopped before it began."))
-                _again(training.settings, words)
-            elif training and shown is not training:
-                live(True, _progress, training, words)
-                return
+        if not isinstance(chosen.settings, Settings):
+            st.warning(chosen.settings.say(words))
+        elif training and training.problem:
+            st.error(training.problem.say(words))
+        elif training and training.over and not training.run:
+            st.info(words.gettext("The training was stopped before it began."))
+            _again(training.settings, words)
+        elif training and shown is not training:
+            live(True, _progress, training, words)  # what follows a training takes its place at once
+            return
         if shown is None or shown.run is None:
             return
         in_force = _settings_line(shown, words)

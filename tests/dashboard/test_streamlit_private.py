@@ -249,6 +249,7 @@ def test_a_look_is_drawn_under_the_url_that_the_server_knows(begun):
     ("drawn", "next_drawn", "told"),
     [
         (["figures"], ["the answer"], "FINISHED_FRAGMENT_RUN_SUCCESSFULLY"),
+        (["figures", "the answer"], ["the answer"], "FINISHED_FRAGMENT_RUN_SUCCESSFULLY"),
         (["figures"], ["presets", "figures"], "FINISHED_EARLY_FOR_RERUN"),
         (["figures"], None, "FINISHED_EARLY_FOR_RERUN"),
         ([], ["figures"], "FINISHED_SUCCESSFULLY"),

@@ -144,8 +144,8 @@ def page() -> list[Row]:
             "30",
         ),
         (
-            "Stop, pressed three times: on a million rows; while a kind of network is compiled",
-            "; ".join(", ".join(f"{seconds:.2f}" for seconds in each) for each in stop.values()) + " s",
+            "Stop: until the page has heard it, until it is over; a million rows; a kind being compiled; three each",
+            "; ".join(", ".join(f"{heard:.2f}, {over:.2f}" for heard, over in each) for each in stop.values()) + " s",
             "0.5 s",
         ),
     ]

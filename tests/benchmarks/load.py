@@ -27,7 +27,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parents[2]
 SHOWN = re.compile(r"The figures below belong to: .* epochs (\d+) .* seeds (\d+) \(start\)")
-ANSWER = re.compile('class="pp-answer pp-[a-z]+">')
+ANSWER = re.compile('class="pp-answer pp-[a-z-]+">')
 EPOCHS, SEEDS = range(5, 60), range(1000)
 FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
 WARM_UP = 20.0

@@ -101,6 +101,15 @@ class Dashboard:
     def toggle(self, label):
         return self.page.get_by_role("switch", name=label, exact=True)
 
+    def choose(self, option, label):
+        """Chooses one option of a list."""
+        box = self.page.get_by_role("combobox", name=label)
+        box.scroll_into_view_if_needed()
+        self.page.evaluate("() => new Promise(requestAnimationFrame)")  # an open list closes where the page scrolls
+        box.click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        expect(box).to_have_value(option)
+
     def choose_file(self, name, content):
         self.page.locator("input[type=file]").set_input_files(
             {

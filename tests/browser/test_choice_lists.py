@@ -47,12 +47,6 @@ def speak(dashboard, language):
     dashboard.settled()
 
 
-def choose(page, title, option):
-    page.get_by_role("combobox", name=title).click()
-    page.get_by_role("option", name=option, exact=True).click()
-    expect(page.get_by_role("combobox", name=title)).to_have_value(option)
-
-
 def stays(dashboard, expected):
     """Holds if the parts of the page, by selector, have the texts expected at every moment until time is over."""
     dashboard.settled()
@@ -95,11 +89,11 @@ def test_a_shipped_table_chosen_after_two_uploads_stays_and_so_does_going_back(d
     for name, rows in (("first.csv", 30), ("second.csv", 20)):
         dashboard.choose_file(name, table(rows))
         dashboard.shows(name)
-    choose(page, "Data", "pinks_with_a_rule.csv")
+    dashboard.choose("pinks_with_a_rule.csv", "Data")
     dashboard.shows("pinks_with_a_rule.csv")
     stays(dashboard, {DATA: "pinks_with_a_rule.csv"})
     expect(page).to_have_url(re.compile("data=pinks_with_a_rule.csv"))
-    choose(page, "Data", "Your file: second.csv")
+    dashboard.choose("Your file: second.csv", "Data")
     the_table_stays(dashboard, "Your file: second.csv", 20)
 
 
@@ -139,7 +133,7 @@ def asked(dashboard):
 
 def test_what_was_answered_about_a_file_stays_in_another_language(asked):
     page = asked.page
-    choose(page, "Liked are", "this number and below")
+    dashboard.choose("this number and below", "Liked are")
     asked.settled()
     page.locator("[class*=cut-down] [type=range]").press("ArrowLeft")
     told = page.locator(".st-key-reading")
@@ -153,7 +147,7 @@ def test_what_was_answered_about_a_file_stays_in_another_language(asked):
 
 def test_what_means_liked_stays_in_another_language_and_is_what_the_table_is_read_by(asked):
     page = asked.page
-    choose(page, "The ratings stand in", "other")
+    dashboard.choose("other", "The ratings stand in")
     page.locator(".st-key-reading").get_by_role("button", name="2", exact=True).click()
     expect(page.locator(pressed("reading"))).to_have_text("2")
     speak(asked, "日本語")

@@ -133,7 +133,7 @@ def asked(dashboard):
 
 def test_what_was_answered_about_a_file_stays_in_another_language(asked):
     page = asked.page
-    dashboard.choose("this number and below", "Liked are")
+    asked.choose("this number and below", "Liked are")
     asked.settled()
     page.locator("[class*=cut-down] [type=range]").press("ArrowLeft")
     told = page.locator(".st-key-reading")
@@ -147,7 +147,7 @@ def test_what_was_answered_about_a_file_stays_in_another_language(asked):
 
 def test_what_means_liked_stays_in_another_language_and_is_what_the_table_is_read_by(asked):
     page = asked.page
-    dashboard.choose("other", "The ratings stand in")
+    asked.choose("other", "The ratings stand in")
     page.locator(".st-key-reading").get_by_role("button", name="2", exact=True).click()
     expect(page.locator(pressed("reading"))).to_have_text("2")
     speak(asked, "日本語")

@@ -26,10 +26,6 @@ if __name__ == "__main__":  # the processes that the page starts import this fil
 
     place.begin()
     ahead.begin(sample(FIRST_SAMPLE), PRESETS.values())
-    streamlit_private.keep_keras_sessions()
-    streamlit_private.read_options_without_a_lock()
-    streamlit_private.ignore_what_timers_report()
-    streamlit_private.tell_the_end_of_every_run()
-    streamlit_private.hear_what_is_pressed_in_a_fragment_that_is_gone()
+    streamlit_private.adjust()
     page = st.Page(partial(experiment.page, words), title="pinkpref", url_path="train", default=True)
     st.navigation([page], position="hidden").run()

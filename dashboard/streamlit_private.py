@@ -79,6 +79,15 @@ def rerun_from_a_fragment(parts: Sequence[str]) -> NoReturn:
     raise StopException
 
 
+def adjust() -> None:
+    """Does to Streamlit, once in this process, what the page needs of it."""
+    keep_keras_sessions()
+    read_options_without_a_lock()
+    ignore_what_timers_report()
+    tell_the_end_of_every_run()
+    hear_what_is_pressed_in_a_fragment_that_is_gone()
+
+
 def keep_keras_sessions() -> None:
     """Keeps Streamlit from calling ``keras.backend.clear_session()`` after every run of a script, in every session.
 

@@ -150,8 +150,6 @@ def _wanted(chosen: Chosen) -> Training | None:
         training.start()
         if warm():
             wait(training.wait, PATIENCE * crowd())
-    if training.stopping:
-        training.wait(PATIENCE)
     return training
 
 
@@ -163,7 +161,7 @@ def _status(training: Training | None, shown: Training | None, chosen: Chosen, w
         elif training and training.problem:
             st.error(training.problem.say(words))
         elif training and training.over and not training.run:
-            st.info(words.gettext("The training was stopped before it began."))
+            st.info(words.gettext("The training was stopped before its first epoch was over."))
             _again(training.settings, words)
         elif training and shown is not training:
             live(True, _progress, training, words)  # what follows a training takes its place at once
@@ -181,13 +179,13 @@ def _status(training: Training | None, shown: Training | None, chosen: Chosen, w
 
 
 def _progress(training: Training, words: Translator) -> None:
-    if training.stopping:
-        training.wait(PATIENCE)
     if training.over:
         settled()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(training.share, _doing(training, words))
         st.button(words.gettext("Stop"), icon=":material/stop:", on_click=training.stop, disabled=training.stopping)
+    if training.stopping and wait(training.wait, PATIENCE):
+        settled()
 
 
 def _doing(training: Training, words: Translator) -> str:

@@ -45,13 +45,13 @@ def answer(assessment: Assessment | None, earlier: Verdict | None, pinned: Pinne
         growing = assessment is not None and not assessment.over
         kept = pinned.assessment if pinned else None
         again = kept is not None and not kept.over
-        other = partial(live, again, _kept, kept, again, words) if kept else None
+        other = partial(live, again, _kept, kept, again, kept is assessment, words) if kept else None
         current = partial(live, growing, _answer, assessment, earlier, growing, pinned is not None, words)
         side_by_side.draw_both(pinned is not None, (other, current), words)
 
 
-def _kept(assessment: Assessment, growing: bool, words: Translator) -> None:
-    """The pinned run's answer, with nothing to press."""
+def _kept(assessment: Assessment, growing: bool, current: bool, words: Translator) -> None:
+    """The pinned run's answer; where the current one is the same, what there is to press stands there."""
     if growing and assessment.over:
         settled()
     if assessment.verdict:
@@ -60,6 +60,8 @@ def _kept(assessment: Assessment, growing: bool, words: Translator) -> None:
         st.error(assessment.problem.say(words))
     elif assessment.over:
         st.caption(words.gettext("The answer was stopped."))
+        if not current:
+            st.button(words.gettext("Ask again"), icon=":material/play_arrow:", key="ask_pinned", on_click=_ask_pinned)
     else:
         st.progress(assessment.share, words.gettext(UNDER_WAY))
 
@@ -92,6 +94,14 @@ def _answer(
 
 def _ask_again() -> None:
     session().assessment = None
+
+
+def _ask_pinned() -> None:
+    here = session()
+    if here.pinned:
+        again = Assessment(here.pinned.run, here.pinned.training.source, after=here.pinned.assessment)
+        here.pinned = here.pinned._replace(assessment=again)
+        again.start()
 
 
 def _cure(verdict: Verdict, words: Translator) -> None:

@@ -17,7 +17,7 @@ from pinkpref.models import Settings
 from pinkpref.models.network import ModelSpec, spec_of
 from pinkpref.tables import Dataset
 from pinkpref.training import Run, Stopped, padded_units
-from pinkpref.training.pieces import Pieces, Progress, untrained
+from pinkpref.training.pieces import Pieces, Progress
 
 PIECES_A_CORE = 4
 """So many pieces of a verdict are handed over ahead: enough that an idle worker is worth a compilation there."""
@@ -44,6 +44,7 @@ def train(
 
     Raises:
         ValueError: as `pinkpref.train`.
+        Stopped: ``stop`` said so before an epoch had come back.
     """
     kind = _kind(settings)
     found, checkpoint, over = Pieces(dataset, settings), None, False
@@ -59,12 +60,11 @@ def train(
         if progress:
             progress(piece.share, found.metrics)
         over = over or bool(stop and stop())
-    anywhere = partial(place.submit, priority=most)  # where the kind is at home it may still be compiled
     if not len(found.metrics):
-        found.take(wait(anywhere(untrained, dataset, settings)))
+        raise Stopped
     run = found.run()
-    if not of_run:
-        of_run = wait(anywhere(worker.look_at, dataset, worker.without_dataset(run)))
+    if not of_run:  # no kind: where it is at home another piece may still run
+        of_run = wait(place.submit(worker.look_at, dataset, worker.without_dataset(run), priority=most))
     vars(run).update(of_run)
     return run
 
@@ -136,9 +136,9 @@ def compile_ahead(place: Place, dataset: Dataset, settings: Settings, first: int
         verdicts.append(verdict)
         raise Stopped
 
-    run = train(place, dataset, settings, stop=stop, most=Priority.AHEAD)
-    if run.complete:
-        with suppress(Stopped):
+    with suppress(Stopped):
+        run = train(place, dataset, settings, stop=stop, most=Priority.AHEAD)
+        if run.complete:
             assess(place, run, enough, first=first, stop=stop, most=Priority.AHEAD)
     return bool(verdicts)
 

@@ -51,8 +51,7 @@ def test_a_training_of_many_pieces_tells_how_far_it_is(dataset, monkeypatch):
     assert_same_run(run, pp.train(dataset, CHOSEN))
 
 
-@pytest.mark.parametrize("epochs", [0, 7])
-def test_a_stopped_training_keeps_the_epochs_that_came_back(dataset, monkeypatch, epochs):
+def test_a_stopped_training_keeps_the_epochs_that_came_back(dataset, monkeypatch):
     monkeypatch.setattr(scheduler, "SECONDS_A_CALL", 1e-9)
     monkeypatch.setattr(worker, "PIECE_SECONDS", 0)
     done = [0]
@@ -61,11 +60,18 @@ def test_a_stopped_training_keeps_the_epochs_that_came_back(dataset, monkeypatch
         dataset,
         CHOSEN,
         progress=lambda _, metrics: done.append(len(metrics)),
-        stop=lambda: done[-1] == epochs,
+        stop=lambda: done[-1] == 7,
     )
     whole = pp.train(dataset, CHOSEN)
-    np.testing.assert_array_equal(run.parameters, whole.parameters[: epochs + 1])
+    np.testing.assert_array_equal(run.parameters, whole.parameters[:8])
     assert not run.complete
+
+
+def test_a_training_that_is_stopped_before_an_epoch_came_back_is_over_at_once(dataset):
+    place = NeverTrained()
+    with pytest.raises(pp.Stopped):
+        work.train(place, dataset, CHOSEN, stop=lambda: True)
+    assert place.asked == ["advance"]
 
 
 def test_a_refusal_is_the_same_anywhere(place, make_dataset):
@@ -119,6 +125,21 @@ def test_a_comparison_is_compare_s(place, dataset):
         expected.p_value,
     )
     assert found.sentence("ja") == expected.sentence("ja")
+
+
+class NeverTrained(InProcess):
+    """A place where no piece of a training ever comes back.
+
+    Attributes:
+        asked: the names of what was asked for.
+    """
+
+    def __init__(self):
+        self.asked = []
+
+    def submit(self, function, *arguments, **how):
+        self.asked.append(function.__name__)
+        return Future() if function is worker.advance else super().submit(function, *arguments, **how)
 
 
 class Given:
@@ -187,15 +208,9 @@ def test_what_is_compiled_ahead_is_all_that_a_first_answer_takes(dataset, monkey
 
 
 def test_compiling_ahead_is_left_once_somebody_comes(dataset):
-    class NeverTrained(InProcess):
-        def submit(self, function, *arguments, **how):
-            asked.append(function.__name__)
-            return Future() if function is worker.advance else super().submit(function, *arguments, **how)
-
-    asked = []
-    assert not work.compile_ahead(NeverTrained(), dataset, pp.Settings(epochs=5), 30, lambda: True)
-    assert asked[0] == "advance"
-    assert "judge" not in asked
+    place = NeverTrained()
+    assert not work.compile_ahead(place, dataset, pp.Settings(epochs=5), 30, lambda: True)
+    assert place.asked == ["advance"]
 
 
 def compiled_before(loop):

@@ -10,6 +10,7 @@ import asyncio
 import atexit
 import math
 import os
+import pickle
 import signal
 import threading
 import time
@@ -17,6 +18,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent import futures
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from uuid import uuid4
 from weakref import WeakKeyDictionary
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 ROWS_SENT_ALONG = 2000
 """A dataset of more rows is sent to a worker once, and not with every piece."""
+MOST_UNPACKED = 32
+"""So many of the smaller datasets a worker keeps, so that it need not work out again what it knows of them."""
 MOST_KINDS = 256
 """Of how many kinds of network the scheduler remembers the worker."""
 FIRST = 100
@@ -65,6 +69,23 @@ class Kind:
         return self.WEIGHT
 
 
+class Packed:
+    """A smaller dataset on its way to a worker: pickled once, however often it is sent.
+
+    Attributes:
+        pickled: the dataset.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.pickled = pickle.dumps(dataset)
+
+
+@lru_cache(MOST_UNPACKED)
+def _unpacked(pickled: bytes) -> Dataset:
+    dataset: Dataset = pickle.loads(pickled)  # noqa: S301 (it came as part of a pickled task)
+    return dataset
+
+
 class Cluster:
     """A place of many processes."""
 
@@ -82,6 +103,7 @@ class Cluster:
         self._client = connect()
         self._kinds: OrderedDict[ModelSpec, Future[Kind]] = OrderedDict()
         self._tables: WeakKeyDictionary[Dataset, Future[Dataset]] = WeakKeyDictionary()
+        self._packed: WeakKeyDictionary[Dataset, Packed] = WeakKeyDictionary()
         self._lock = threading.Lock()
 
     @property
@@ -143,10 +165,12 @@ class Cluster:
             return argument.future
         return self._table(argument) if isinstance(argument, Dataset) else argument
 
-    def _table(self, dataset: Dataset) -> Dataset | Future[Dataset]:
+    def _table(self, dataset: Dataset) -> Packed | Future[Dataset]:
         """A large table is sent once, and forgotten with the last session that has it."""
         if len(dataset) <= ROWS_SENT_ALONG:
-            return dataset
+            if dataset not in self._packed:
+                self._packed[dataset] = Packed(dataset)
+            return self._packed[dataset]
         known = self._there(self._tables.get(dataset))
         key = f"table-{dataset.fingerprint}"
         self._tables[dataset] = known or self._client.submit(_itself, dataset, key=key, priority=FIRST)
@@ -218,11 +242,12 @@ class _Sent(Generic[T]):
         self._over.add_done_callback(call)
 
 
-def _run(_kind: Kind | None, function: Callable[..., T], *arguments: Any) -> T:
+def _run(_kind: Kind | None, function: Callable[..., T], *given: Any) -> T:
     from dask.context import thread_state
     from distributed import get_worker
 
     asked = _Asked(get_worker(), thread_state.key)
+    arguments = [_unpacked(each.pickled) if isinstance(each, Packed) else each for each in given]
     try:
         return run(asked, function, *arguments)
     except Exception as error:

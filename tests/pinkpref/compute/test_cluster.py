@@ -19,6 +19,7 @@ import pinkpref as pp
 from pinkpref.compute import Priority, work
 from pinkpref.compute.cluster import ROWS_SENT_ALONG, LostError, local
 from pinkpref.compute.place import ended_of_this_piece, wait
+from pinkpref.tables import Dataset
 
 LONG = pp.Settings(epochs=6000, batch_size=1)
 
@@ -54,6 +55,20 @@ def test_a_large_table_is_sent_once_and_a_small_one_with_every_piece(cluster, ma
     assert len(set(seen)) == 1
     assert seen[0][2] == len(large)
     assert cluster.submit(process_and_rows, small, priority=Priority.ANSWER).result()[2] == len(small)
+
+
+def process_and_object(dataset):
+    return os.getpid(), id(dataset), dataset.fingerprint
+
+
+def test_a_small_table_is_pickled_once_and_unpickled_once_by_a_worker(one_worker, make_dataset, monkeypatch):
+    dataset, pickled = make_dataset(12), []
+    reduce = Dataset.__reduce_ex__
+    monkeypatch.setattr(Dataset, "__reduce_ex__", lambda self, how: pickled.append(self) or reduce(self, how))
+    (there,) = {one_worker.submit(process_and_object, dataset, priority=Priority.TRAINING).result(60) for _ in range(3)}
+    assert there[0] != os.getpid()
+    assert there[2] == dataset.fingerprint
+    assert pickled == [dataset]
 
 
 def test_a_large_table_is_forgotten_with_the_last_who_had_it(cluster, make_dataset):

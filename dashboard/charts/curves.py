@@ -29,7 +29,7 @@ def _lines(numbers: Curves, words: Translator) -> Iterator[dict[str, Any]]:
     ):
         look = {
             "type": "scatter",
-            "x": numbers.epochs,
+            "x": numbers.epochs.tolist(),
             "name": words.gettext(name),
             "legendgroup": words.gettext(name),
             "mode": "lines+markers" if numbers.marked else "lines",
@@ -38,7 +38,7 @@ def _lines(numbers: Curves, words: Translator) -> Iterator[dict[str, Any]]:
             "cliponaxis": False,
             "hovertemplate": "%{customdata}",
         }
-        loss, accuracy = numbers.loss[row], numbers.accuracy[row]
+        loss, accuracy = numbers.loss[row].tolist(), numbers.accuracy[row].tolist()
         yield (
             look
             | {"y": loss, "meta": "loss", "xaxis": "x", "yaxis": "y", "showlegend": True}

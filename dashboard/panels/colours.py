@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from dashboard.tasks.cache import Source
     from pinkpref import Dataset, Run
     from pinkpref.i18n import Translator
+
+
+_drawn_last: WeakKeyDictionary[Dataset, tuple[object, str]] = WeakKeyDictionary()
+"""A dataset's wall as it was drawn last, and for which language and split: few moves of a control change those."""
 
 
 class Part(NamedTuple):
@@ -46,8 +51,16 @@ def _wall(part: Part, words: Translator) -> str:
     told = [html.counted(dataset, name_of(source, words), words)]
     if not source.own:
         told.append(words.gettext(SAMPLES[source.name].about))
-    wall = html.wall(dataset, run.test_rows if run else None, words)
-    return _notes(told) + wall + _notes([html.frames(run, words)] if run else [])
+    return _notes(told) + _swatches(dataset, run, words) + _notes([html.frames(run, words)] if run else [])
+
+
+def _swatches(dataset: Dataset, run: Run | None, words: Translator) -> str:
+    split = words, run.test_rows.tobytes() if run else None
+    before, drawn = _drawn_last.get(dataset, (None, ""))
+    if before != split:
+        drawn = html.wall(dataset, run.test_rows if run else None, words)
+        _drawn_last[dataset] = split, drawn
+    return drawn
 
 
 def _layers(part: Part, words: Translator) -> str:

@@ -148,9 +148,8 @@ def history(metrics: NDArray[np.float32], rows: int, settings: Settings) -> pd.D
     values = metrics.astype(np.float64)
     values[:, 1] = exact_shares(values[:, 1], values[:, 0], rows - held_out)
     values[:, 3] = exact_shares(values[:, 3], values[:, 2], held_out)
-    table = pd.DataFrame(values, columns=list(scheduler.EpochMetrics._fields))
-    table.insert(0, "epoch", np.arange(1, len(table) + 1))
-    return table
+    columns = dict(zip(scheduler.EpochMetrics._fields, values.T, strict=True))
+    return pd.DataFrame({"epoch": np.arange(1, len(values) + 1)} | columns)
 
 
 def exact_shares(accuracy: ArrayLike, loss: ArrayLike, rows: int) -> NDArray[np.float64]:

@@ -44,7 +44,8 @@ class Session:
         self._random = random.Random(number)
         self._widgets: dict[str, str] = {}
         self._values: dict[str, float] = {}
-        self._fragments: dict[str, float] = {}
+        self._fragments: dict[str, tuple[float, float]] = {}
+        """Those that look again: after how many seconds each, and when the next time, as `time.monotonic` has it."""
         self._script = ""
         self.reruns: list[float] = []
         self.shown: list[float] = []
@@ -125,7 +126,8 @@ class Session:
             if whole:
                 self._fragments.clear()
         elif kind == "auto_rerun":
-            self._fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
+            interval = message.auto_rerun.interval
+            self._fragments[message.auto_rerun.fragment_id] = interval, time.monotonic() + interval
         elif kind == "stop_auto_rerun":
             for fragment in message.stop_auto_rerun.fragment_ids:
                 self._fragments.pop(fragment, None)
@@ -158,13 +160,12 @@ class Session:
                 self.answers.append(time.monotonic() - self._moved)
 
     async def _ask_for_fragments(self) -> None:
-        due: dict[str, float] = {}
         while True:
             await asyncio.sleep(0.05)
             now = time.monotonic()
-            for fragment, interval in list(self._fragments.items()):
-                if now >= due.setdefault(fragment, now + interval):
-                    due[fragment] = now + interval
+            for fragment, (interval, due) in list(self._fragments.items()):
+                if now >= due:
+                    self._fragments[fragment] = interval, now + interval
                     await self._rerun(fragment)
 
 

@@ -335,9 +335,7 @@ def local(workers: int | None = None) -> Cluster:
     scheduler = cast("Scheduler", cluster.scheduler)
     cluster.sync(scheduler.listen, "inproc://")  # what stays in this process need be neither encrypted nor packed
     inside = scheduler.listeners[-1].contact_address
-    place = Cluster(lambda: Client(inside, loop=cluster.loop), Renewal(cluster, count), cluster)
-    cluster.scale(count)  # the first is there already; it had the machine to itself
-    return place
+    return Cluster(lambda: Client(inside, loop=cluster.loop), Renewal(cluster, count), cluster)
 
 
 def _kill(cluster: LocalCluster) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SHARE, LEAST = 0.1, 1.3e9
 """All workers together may take so much of the memory of the machine; each so many bytes, as a new one takes .8e9."""
+ALONE_SECONDS = 4.0
+"""The first worker has the machine to itself until it has trained for whoever opened the page."""
 LOOK_SECONDS = 2.0
 HEARTBEAT_SECONDS = 1.5
 """After so long what the scheduler knows of a worker is newer than what it was told."""
@@ -47,6 +49,7 @@ class Renewal:
         self._thread.join()
 
     def _watch(self) -> None:
+        self._over.wait(ALONE_SECONDS)
         while not self._over.wait(LOOK_SECONDS):
             try:
                 self._look()

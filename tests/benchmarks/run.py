@@ -26,7 +26,7 @@ def measured(file: str, *arguments: str, one_core: bool = False) -> dict[str, An
     command = [sys.executable, str(HERE / file), *arguments]
     if one_core:
         command = ["taskset", "-c", "0", *command]
-    found = subprocess.run(command, check=True, capture_output=True, text=True)
+    found = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(found.stdout.splitlines()[-1])
 
 

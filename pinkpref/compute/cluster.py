@@ -24,10 +24,9 @@ from uuid import uuid4
 from weakref import WeakKeyDictionary
 
 from pinkpref.compute import compilations, preload
-from pinkpref.compute.place import LOOK_SECONDS, Pending, Priority, run
+from pinkpref.compute.place import LOOK_SECONDS, Kind, Pending, Priority, run
 from pinkpref.compute.renewal import START_SECONDS, Renewal
 from pinkpref.i18n import N_, Sentence, SentenceError
-from pinkpref.models.network import ModelSpec
 from pinkpref.tables import Dataset
 from pinkpref.training.scheduler import cores
 
@@ -41,7 +40,7 @@ ROWS_SENT_ALONG = 2000
 MOST_UNPACKED = 32
 """So many of the smaller datasets a worker keeps, so that it need not work out again what it knows of them."""
 MOST_KINDS = 256
-"""Of how many kinds of network the scheduler remembers the worker."""
+"""Of how many kinds of work the scheduler remembers the worker."""
 FIRST = 100
 """The priority of what other work waits for."""
 SECONDS_ALONE = 1.0
@@ -52,18 +51,18 @@ ANSWER_SECONDS = 5
 T = TypeVar("T")
 
 
-class Kind:
-    """That a kind of network is compiled in this process. Dask would rather not move it, for what it says it weighs.
+class Compiled:
+    """That something is compiled in this process. Dask would rather not move it, for what it says it weighs.
 
     Attributes:
-        spec: of the networks.
+        kind: of work.
     """
 
     WEIGHT = 10**8
     """Bytes: what crosses a connection in about the second that compiling takes, by Dask's first guess of its speed."""
 
-    def __init__(self, spec: ModelSpec) -> None:
-        self.spec = spec
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
 
     def __sizeof__(self) -> int:
         return self.WEIGHT
@@ -101,7 +100,7 @@ class Cluster:
         """
         self._connect, self._to_close = connect, to_close
         self._client = connect()
-        self._kinds: OrderedDict[ModelSpec, Future[Kind]] = OrderedDict()
+        self._kinds: OrderedDict[Kind, Future[Compiled]] = OrderedDict()
         self._tables: WeakKeyDictionary[Dataset, Future[Dataset]] = WeakKeyDictionary()
         self._packed: WeakKeyDictionary[Dataset, Packed] = WeakKeyDictionary()
         self._lock = threading.Lock()
@@ -118,7 +117,7 @@ class Cluster:
         return all(preload.WAITING in worker["resources"] for worker in workers)
 
     def submit(
-        self, function: Callable[..., T], *arguments: Any, priority: Priority, kind: ModelSpec | None = None
+        self, function: Callable[..., T], *arguments: Any, priority: Priority, kind: Kind | None = None
     ) -> Pending[T]:
         """Hands a piece of work to the scheduler; see `Place.submit`.
 
@@ -128,7 +127,7 @@ class Cluster:
         with self._lock:
             client = self._connected()
             given = [self._given(each) for each in arguments]
-            made = kind and self._kind(kind)
+            made = kind and self._compiled(kind)
         key = f"{function.__name__}-{uuid4().hex}", 0  # a group of its own: Dask queues large groups out of their turn
         needed = {} if priority == Priority.TRAINING else {preload.WAITING: 1}
         sent = client.submit(
@@ -150,13 +149,14 @@ class Cluster:
                 raise gone() from None
         return self._client
 
-    def _kind(self, spec: ModelSpec) -> Future[Kind]:
-        """That this kind of network is compiled wherever Dask has put it; of those used last, so many are known."""
-        known = self._kinds.pop(spec, None)
-        self._kinds[spec] = self._there(known) or self._client.submit(Kind, spec, key=f"kind-{spec!r}", priority=FIRST)
+    def _compiled(self, kind: Kind) -> Future[Compiled]:
+        """That this is compiled wherever Dask has put it; of what was used last, so much is known."""
+        known = self._kinds.pop(kind, None)
+        made = self._there(known) or self._client.submit(Compiled, kind, key=f"kind-{kind!r}", priority=FIRST)
+        self._kinds[kind] = made
         while len(self._kinds) > MOST_KINDS:
             self._kinds.popitem(last=False)
-        return self._kinds[spec]
+        return made
 
     def _given(self, argument: Any) -> Any:
         if isinstance(argument, _Sent):
@@ -242,7 +242,7 @@ class _Sent(Generic[T]):
         self._over.add_done_callback(call)
 
 
-def _run(_kind: Kind | None, function: Callable[..., T], *given: Any) -> T:
+def _run(_compiled: Compiled | None, function: Callable[..., T], *given: Any) -> T:
     from dask.context import thread_state
     from distributed import get_worker
 

@@ -9,7 +9,7 @@ from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from contextvars import ContextVar
 from enum import IntEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pinkpref.models.network import ModelSpec
 from pinkpref.training import Stopped
@@ -32,6 +32,18 @@ class Priority(IntEnum):
     """Shuffles after those of the first answer."""
     ANSWER = 3
     TRAINING = 4
+
+
+class Kind(NamedTuple):
+    """What is compiled for a piece of work.
+
+    Attributes:
+        spec: of the networks.
+        stacked: whether many are trained at once, as for an answer, or one alone.
+    """
+
+    spec: ModelSpec
+    stacked: bool
 
 
 class Pending(Protocol[T_co]):
@@ -58,7 +70,7 @@ class Place(Protocol):
         """How many pieces can run at the same time."""
 
     def submit(
-        self, function: Callable[..., T], *arguments: Any, priority: Priority, kind: ModelSpec | None = None
+        self, function: Callable[..., T], *arguments: Any, priority: Priority, kind: Kind | None = None
     ) -> Pending[T]:
         """Hands a piece of work over.
 
@@ -66,7 +78,7 @@ class Place(Protocol):
             function: of a module, so that another process finds it.
             arguments: that can be pickled, or other pieces that were handed over here, for what comes of them.
             priority: against other pieces.
-            kind: the kind of network that is compiled for it.
+            kind: what is compiled for it.
         """
 
 
@@ -94,7 +106,7 @@ class InProcess:
         function: Callable[..., T],
         *arguments: Any,
         priority: Priority,  # noqa: ARG002 (nothing waits)
-        kind: ModelSpec | None = None,  # noqa: ARG002 (everything is compiled here)
+        kind: Kind | None = None,  # noqa: ARG002 (everything is compiled here)
     ) -> Pending[T]:
         """Begins a piece of work."""
         piece: _Running[T] = _Running()

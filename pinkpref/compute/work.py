@@ -9,12 +9,12 @@ from functools import partial
 from typing import Any
 
 from pinkpref.compute import worker
-from pinkpref.compute.place import Pending, Place, Priority, wait
+from pinkpref.compute.place import Kind, Pending, Place, Priority, wait
 from pinkpref.evaluation import Comparison
 from pinkpref.evaluation.permutation_test import Scores, parts
 from pinkpref.evaluation.verdict import PERMUTATIONS, Verdict
 from pinkpref.models import Settings
-from pinkpref.models.network import ModelSpec, spec_of
+from pinkpref.models.network import spec_of
 from pinkpref.tables import Dataset
 from pinkpref.training import Run, Stopped, padded_units
 from pinkpref.training.pieces import Pieces, Progress
@@ -46,7 +46,7 @@ def train(
         ValueError: as `pinkpref.train`.
         Stopped: ``stop`` said so before an epoch had come back.
     """
-    kind = _kind(settings)
+    kind = _kind(settings, stacked=False)
     found, checkpoint, over = Pieces(dataset, settings), None, False
     of_run: dict[str, Any] = {}
     while not over:
@@ -197,5 +197,5 @@ def figure(place: Place, of: Run | Verdict, name: str) -> Pending[Any]:
     return place.submit(worker.of_verdict, *given, judged, name, priority=Priority.ANSWER, kind=_kind(run.settings))
 
 
-def _kind(settings: Settings) -> ModelSpec:
-    return padded_units.padded(spec_of(settings))
+def _kind(settings: Settings, *, stacked: bool = True) -> Kind:
+    return Kind(padded_units.padded(spec_of(settings)), stacked)

@@ -18,7 +18,8 @@ from processes import still_running
 import pinkpref as pp
 from pinkpref.compute import Priority, work
 from pinkpref.compute.cluster import ROWS_SENT_ALONG, LostError, local
-from pinkpref.compute.place import ended_of_this_piece, wait
+from pinkpref.compute.place import Kind, ended_of_this_piece, wait
+from pinkpref.models.network import spec_of
 from pinkpref.tables import Dataset
 
 LONG = pp.Settings(epochs=6000, batch_size=1)
@@ -120,6 +121,41 @@ def whole_second(seconds):
             return True
         time.sleep(0.02)
     return False
+
+
+def process():
+    return os.getpid()
+
+
+def process_after(seconds):
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def processes(cluster, pieces):
+    """Where each of the pieces runs, as soon as they run."""
+    process_of, tasks = cluster._client.run(os.getpid), cluster._to_close[-1].scheduler.tasks
+    until = time.monotonic() + 10
+    at = [None]
+    while not all(at) and not all(one.future.cancelled() for one in pieces) and time.monotonic() < until:
+        time.sleep(0.01)
+        begun = [tasks.get(one.future.key) for one in pieces]
+        at = [process_of[one.processing_on.address] if one and one.processing_on else None for one in begun]
+    return at
+
+
+def test_a_training_stays_where_its_kind_is_compiled_though_answers_of_the_kind_went_elsewhere(cluster):
+    one, many = (Kind(spec_of(pp.Settings(hidden=(13,))), stacked) for stacked in (False, True))
+    (home,) = {cluster.submit(process, priority=Priority.TRAINING, kind=one).result() for _ in range(3)}
+    answer = [cluster.submit(process_after, 0.4, priority=Priority.ANSWER, kind=many) for _ in range(30)]
+    assert {piece.result() for piece in answer} == set(workers(cluster))
+    long = [cluster.submit(whole_second, 10, priority=Priority.ANSWER) for _ in range(2)]
+    at = processes(cluster, long)
+    elsewhere = long[at[0] == home]
+    elsewhere.cancel()
+    assert processes(cluster, [elsewhere]) == [None]
+    assert cluster.submit(process, priority=Priority.TRAINING, kind=one).result() == home
+    long[at[1] == home].cancel()
 
 
 @pytest.mark.parametrize("priority", [Priority.TRAINING, Priority.ANSWER])

@@ -166,7 +166,7 @@ class Cluster:
         return self._table(argument) if isinstance(argument, Dataset) else argument
 
     def _table(self, dataset: Dataset) -> Packed | Future[Dataset]:
-        """A smaller table is pickled once; a large one is sent once, and forgotten with the last session that has it."""
+        """A smaller table is pickled once; a large one is sent once, and forgotten with its last session."""
         if len(dataset) <= ROWS_SENT_ALONG:
             if dataset not in self._packed:
                 self._packed[dataset] = Packed(dataset)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache, wraps
 from typing import Any, NoReturn
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 from streamlit import config, runtime
@@ -17,6 +18,7 @@ from streamlit.runtime.scriptrunner import (
     RerunData,
     RerunException,
     ScriptRunner,
+    ScriptRunnerEvent,
     StopException,
     get_script_run_ctx,
     script_runner,
@@ -86,6 +88,7 @@ def adjust() -> None:
     ignore_what_timers_report()
     tell_the_end_of_every_run()
     hear_what_is_pressed_in_a_fragment_that_is_gone()
+    say_nothing_of_a_run_that_draws_nothing()
 
 
 def keep_keras_sessions() -> None:
@@ -202,3 +205,31 @@ def hear_what_is_pressed_in_a_fragment_that_is_gone() -> None:
         request(self, client_state)
 
     AppSession.request_rerun = request_rerun  # type: ignore[method-assign]
+
+
+def say_nothing_of_a_run_that_draws_nothing() -> None:
+    """Lets the browser hear of a run of the whole page with the first thing that it draws.
+
+    Where a control has parts of the page drawn anew, Streamlit begins with the whole page, asks the control's callback
+    and gives that run up. The browser would go through all of the page three times for it.
+    """
+    tell = AppSession._on_scriptrunner_event
+    if hasattr(tell, "__wrapped__"):  # it was done before
+        return
+    begun: WeakKeyDictionary[ScriptRunner, dict[str, Any]] = WeakKeyDictionary()
+
+    @wraps(tell)
+    def _on_scriptrunner_event(
+        self: AppSession, sender: ScriptRunner | None, event: ScriptRunnerEvent, **told: Any
+    ) -> None:
+        if sender and event is ScriptRunnerEvent.SCRIPT_STARTED and not told["fragment_ids_this_run"]:
+            begun[sender] = told
+            return
+        start = begun.pop(sender, None) if sender else None
+        if start and event is ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN:
+            return
+        if start:
+            tell(self, sender, ScriptRunnerEvent.SCRIPT_STARTED, **start)
+        tell(self, sender, event, **told)
+
+    AppSession._on_scriptrunner_event = _on_scriptrunner_event  # type: ignore[method-assign, assignment]

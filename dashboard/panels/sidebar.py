@@ -153,6 +153,7 @@ def _presets(words: Translator) -> None:
         _apply_preset,
         meaning=words.gettext("Moves every control below at once."),
     )
+    session().preset = preset
 
 
 def _apply_preset(name: str | None) -> None:
@@ -209,7 +210,7 @@ def _bound(control: Control, words: Translator) -> dict[str, Any]:
 
 
 def _moved() -> None:
-    redraw(PRESETS, FIGURES)
+    redraw(*([PRESETS] if url.preset_in_force() != session().preset else []), FIGURES)
 
 
 def _slider(control: Control, words: Translator) -> Any:

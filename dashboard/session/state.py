@@ -41,6 +41,7 @@ class SessionState:
     Attributes:
         drawn: whether the page stands to its end as it was last drawn whole, so that parts of it can be drawn alone.
         figures_drawn: when the figures were last drawn to their end, by `time.monotonic`.
+        preset: the preset that was last drawn as the one in force.
         own: the person's own table.
         own_in_force: whether that is what the page runs on; a shipped table stands in the URL instead.
         asking: the file that waits to be told how it is to be read.
@@ -59,6 +60,7 @@ class SessionState:
 
     drawn: bool = False
     figures_drawn: float = 0.0
+    preset: str | None = None
     own: Own | None = None
     own_in_force: bool = False
     asking: Asking | None = None

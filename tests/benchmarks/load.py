@@ -46,6 +46,8 @@ class Session:
         self._values: dict[str, float] = {}
         self._fragments: dict[str, tuple[float, float]] = {}
         """Those that look again: after how many seconds each, and when the next time, as `time.monotonic` has it."""
+        self._looked: set[str] = set()
+        """Those that have ever looked again."""
         self._script = ""
         self.reruns: list[float] = []
         self.shown: list[float] = []
@@ -128,12 +130,13 @@ class Session:
         elif kind == "auto_rerun":
             interval = message.auto_rerun.interval
             self._fragments[message.auto_rerun.fragment_id] = interval, time.monotonic() + interval
+            self._looked.add(message.auto_rerun.fragment_id)
         elif kind == "stop_auto_rerun":
             for fragment in message.stop_auto_rerun.fragment_ids:
                 self._fragments.pop(fragment, None)
-        elif (
-            kind == "script_finished" and len(fragments) != 1 and message.script_finished in FINISHED
-        ):  # 1: it looks again
+        elif kind == "script_finished" and message.script_finished in FINISHED:
+            if fragments and self._looked.issuperset(fragments):
+                return
             self.reruns += [time.monotonic() - asked for asked in self._asked]
             self._asked.clear()
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":

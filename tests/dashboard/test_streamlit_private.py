@@ -22,6 +22,7 @@ from streamlit.runtime.scriptrunner import (
     RerunException,
     ScriptRunContext,
     ScriptRunner,
+    ScriptRunnerEvent,
     add_script_run_ctx,
     script_runner,
 )
@@ -292,3 +293,65 @@ def test_what_is_pressed_in_a_fragment_that_is_gone_runs_the_whole_page(monkeypa
     page = SimpleNamespace(has_fragment=lambda known: known == "there")
     AppSession.request_rerun(page, ClientState(fragment_id=fragment, is_auto_rerun=is_look))
     assert heard == [asked]
+
+
+STARTED, DRAWN = ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG
+GIVEN_UP, OVER = ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN, ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Tells the page's session of events of a run, a script's or those of fragments, and returns what it heard."""
+    heard = []
+    monkeypatch.setattr(
+        AppSession, "_on_scriptrunner_event", lambda _self, sender, event, **_more: heard.append((sender, event))
+    )
+    streamlit_private.say_nothing_of_a_run_that_draws_nothing()
+    page = SimpleNamespace()
+
+    def tell(*events, sender, fragments=None):
+        heard.clear()
+        for event in events:
+            more = {"fragment_ids_this_run": fragments} if event is STARTED else {}
+            AppSession._on_scriptrunner_event(page, sender, event, **more)
+        assert {by for by, _ in heard} <= {sender}
+        return [event for _, event in heard]
+
+    return tell
+
+
+class Runner:
+    """Whoever runs the scripts of a session."""
+
+
+def test_nothing_is_told_of_a_run_that_a_callback_gives_up(told):
+    runner = Runner()
+    assert told(STARTED, GIVEN_UP, sender=runner) == []
+    assert told(STARTED, DRAWN, OVER, fragments=["figures"], sender=runner) == [STARTED, DRAWN, OVER]
+
+
+@pytest.mark.parametrize("end", [GIVEN_UP, OVER])
+def test_a_run_of_the_whole_page_begins_with_what_it_draws(told, end):
+    runner = Runner()
+    assert told(STARTED, sender=runner) == []
+    assert told(DRAWN, sender=runner) == [STARTED, DRAWN]
+    assert told(DRAWN, end, sender=runner) == [DRAWN, end]
+
+
+def test_a_run_that_comes_to_its_end_is_told_of_though_it_draws_nothing(told):
+    assert told(STARTED, OVER, sender=Runner()) == [STARTED, OVER]
+
+
+def test_fragments_are_told_of_at_once(told):
+    runner = Runner()
+    assert told(STARTED, fragments=["figures"], sender=runner) == [STARTED]
+    assert told(GIVEN_UP, sender=runner) == [GIVEN_UP]
+
+
+def test_what_no_script_has_sent_is_told(told):
+    assert told(OVER, sender=None) == [OVER]
+
+
+def test_a_runner_knows_nothing_of_another(told):
+    assert told(STARTED, sender=Runner()) == []
+    assert told(GIVEN_UP, sender=Runner()) == [GIVEN_UP]

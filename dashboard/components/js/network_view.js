@@ -55,8 +55,9 @@ class NetworkView {
     this.data = data;
     this.run = run;
     this.box.setAttribute("aria-label", data.messages.label);
-    store.addRun(data.run, run);
-    if (!this.map) this.build();
+    store.addRun(data.run, run); // which lays out a view that is there, as every change of the runs does
+    if (this.map) return;
+    this.build();
     this.layOut();
   }
 

@@ -211,7 +211,7 @@ def say_nothing_of_a_run_that_draws_nothing() -> None:
     """Lets the browser hear of a run of the whole page with the first thing that it draws.
 
     Where a control has parts of the page drawn anew, Streamlit begins with the whole page, asks the control's callback
-    and gives that run up. The browser would go through all of the page three times for it.
+    and gives that run up. The browser would go through all of the page for its beginning and for its end.
     """
     tell = AppSession._on_scriptrunner_event
     if hasattr(tell, "__wrapped__"):  # it was done before

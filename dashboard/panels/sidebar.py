@@ -210,7 +210,8 @@ def _bound(control: Control, words: Translator) -> dict[str, Any]:
 
 
 def _moved() -> None:
-    redraw(*([PRESETS] if url.preset_in_force() != session().preset else []), FIGURES)
+    same = url.preset_in_force() == session().preset
+    redraw(*[FIGURES] if same else [PRESETS, FIGURES])
 
 
 def _slider(control: Control, words: Translator) -> Any:

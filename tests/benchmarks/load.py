@@ -135,7 +135,7 @@ class Session:
             for fragment in message.stop_auto_rerun.fragment_ids:
                 self._fragments.pop(fragment, None)
         elif kind == "script_finished" and message.script_finished in FINISHED:
-            if fragments and self._looked.issuperset(fragments):
+            if not whole and self._looked.issuperset(fragments):
                 return
             self.reruns += [time.monotonic() - asked for asked in self._asked]
             self._asked.clear()

@@ -98,6 +98,7 @@ def test_a_slider_that_changes_no_preset_draws_the_figures_alone_and_begins_one_
     moved = first_run(messages, lambda message: bool(message.metadata.run.fragment_ids))
     (fragment,) = moved[0].metadata.run.fragment_ids
     assert any(one.delta.fragment_id == fragment for one in moved if kind(one) == "delta")
+    assert all(one.metadata.run.fragment_ids for one in messages if kind(one) == "new_session")
     assert elements(messages, SIDEBAR) == []
     dashboard.slider("Epochs").press("Home")
     dashboard.shows("epochs 1 ")

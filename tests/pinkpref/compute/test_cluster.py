@@ -177,10 +177,12 @@ def test_pieces_that_take_long_let_others_run_beside_them(one_worker, priority):
 
 async def room(dask_worker):
     """Of what whatever is no training needs: how much there is, and how much is left; once all pieces have ended."""
-    until = time.monotonic() + 10
-    while dask_worker.state.total_resources["waiting"] > 1 and time.monotonic() < until:
-        await asyncio.sleep(0.05)
-    return dask_worker.state.total_resources["waiting"], dask_worker.state.available_resources["waiting"]
+    state, until = dask_worker.state, time.monotonic() + 10
+    while (left := (state.total_resources["waiting"], state.available_resources["waiting"])) != (1, 1):
+        if time.monotonic() > until:
+            break
+        await asyncio.sleep(0.05)  # a piece gives its own back after it has taken away what there was more of
+    return left
 
 
 def writes(path):

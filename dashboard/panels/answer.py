@@ -126,7 +126,7 @@ def panels(verdict: Verdict | None, pinned: Pinned | None, words: Translator) ->
     """What is behind the answer; a panel is worked out when it is opened."""
     st.subheader(words.gettext("What is behind the answer"), anchor=False)
     if verdict is None and pinned is None:
-        st.caption(words.gettext("It follows once the network is trained and judged."))
+        st.caption(words.gettext("It follows once a network is trained to its last epoch and judged."))
         return
     kept = pinned.assessment.verdict if pinned and pinned.assessment else None
     side_by_side.panels(_PANELS, pinned is not None, (kept, verdict), words)

@@ -6,8 +6,9 @@ import threading
 from typing import TYPE_CHECKING
 
 import pinkpref as pp
+from dashboard.tasks.assessment import FIRST
 from dashboard.tasks.place import place
-from dashboard.tasks.task import Task
+from dashboard.tasks.task import Task, crowd
 from pinkpref.compute import work
 from pinkpref.i18n import N_
 from pinkpref.training import history
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from dashboard.tasks.cache import Source
 
+PATIENCE = 0.25
+"""Seconds after which a training is likely to be one that has to be compiled."""
 _warm = threading.Event()
 
 
@@ -63,8 +66,9 @@ class Training(Task[pp.Run]):
         return self.dataset is dataset and self.settings == settings and not self.deserted
 
     def _work(self) -> bool:
-        where = place(self._stop)
-        self.result = work.train(where, self.dataset, self.settings, progress=self._heard, stop=self._stop)
+        where, given = place(self._stop), (self.dataset, self.settings)
+        with work.verdict_compiled(where, *given, FIRST, patience=PATIENCE * crowd()):
+            self.result = work.train(where, *given, progress=self._heard, stop=self._stop)
         _warm.set()
         return self.result.complete
 

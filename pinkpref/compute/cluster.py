@@ -321,7 +321,7 @@ def local(workers: int | None = None) -> Cluster:
     patience = f"{START_SECONDS} s"  # for a worker that died: its successor imports TensorFlow first
     set_config({**without_http, "distributed.deploy.lost-worker-timeout": patience})
     cluster = LocalCluster(
-        n_workers=1,
+        n_workers=count if preload.imported_once() else 1,
         threads_per_worker=2,
         host="127.0.0.1",
         protocol="tls",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 WAITING = "waiting"
 """What Dask gives to one piece at a time, of a worker's two threads: whatever is no training needs it, so that a
 training never waits for a piece of somebody's answer."""
+IMPORTED = ["distributed", "pinkpref.compute.worker", "pinkpref.training.engine"]
 NICE = 10 if os.name == "posix" else 16384
 """How far a worker stands back for the page, which answers everybody (Windows: below normal)."""
 
@@ -29,6 +31,22 @@ def environment(known: Mapping[str, str]) -> dict[str, str]:
     wanted = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "OMP_NUM_THREADS": "1"}
     made = {name: known.get(name, value) for name, value in wanted.items()}
     return {**made, compilations.FLAGS: compilations.flags(known.get(compilations.FLAGS, ""))}
+
+
+def imported_once() -> bool:
+    """Has one process import TensorFlow, and every worker be a copy of it; returns whether that can be.
+
+    A copy is there at once, and shares with the others what none of them changes. Only Linux copies a process that has
+    loaded so much, and TensorFlow may be copied as long as it has not computed anything.
+    """
+    if sys.platform != "linux":
+        return False
+    from dask.config import set as set_config
+    from distributed.utils import get_mp_context
+
+    set_config({"distributed.worker.multiprocessing-method": "forkserver"})
+    get_mp_context().set_forkserver_preload(IMPORTED)
+    return True
 
 
 def dask_setup(worker: Worker) -> None:

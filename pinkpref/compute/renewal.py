@@ -12,11 +12,13 @@ import psutil
 
 if TYPE_CHECKING:
     from distributed import LocalCluster, Scheduler
+    from distributed.scheduler import WorkerState
 
-SHARE, LEAST = 0.1, 1.3e9
-"""All workers together may take so much of the memory of the machine; each so many bytes, as a new one takes .8e9."""
+SHARE, LEAST = 0.06, 0.5e9
+"""All workers together may grow by so much of the memory of the machine; each by so many bytes, some twenty kinds."""
 ALONE_SECONDS = 4.0
-"""The first worker has the machine to itself until it has trained for whoever opened the page."""
+"""The first worker has the machine to itself until it has trained for whoever opened the page, where the others have to
+import TensorFlow first."""
 LOOK_SECONDS = 2.0
 HEARTBEAT_SECONDS = 1.5
 """After so long what the scheduler knows of a worker is newer than what it was told."""
@@ -29,8 +31,8 @@ START_SECONDS = 120.0
 _log = logging.getLogger(__name__)
 
 
-def limit(workers: int) -> float:
-    """Bytes that each of so many workers may grow to."""
+def growth(workers: int) -> float:
+    """Bytes by which each of so many workers may grow."""
     return max(LEAST, SHARE * float(psutil.virtual_memory().total) / workers)
 
 
@@ -39,6 +41,10 @@ class Renewal:
 
     def __init__(self, cluster: LocalCluster, workers: int) -> None:
         self._cluster, self._workers = cluster, workers
+        self._begun = time.monotonic()
+        self._new: dict[str, int] = {}
+        """Bytes of each worker when it was first seen."""
+        self._known()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="renewal", daemon=True)
         self._thread.start()
@@ -49,7 +55,6 @@ class Renewal:
         self._thread.join()
 
     def _watch(self) -> None:
-        self._over.wait(ALONE_SECONDS)
         while not self._over.wait(LOOK_SECONDS):
             try:
                 self._look()
@@ -58,17 +63,25 @@ class Renewal:
                     _log.exception("A worker could not be replaced.")
 
     def _look(self) -> None:
-        """Replaces the largest worker, if it has grown too much, and those that are lost."""
-        known = list(cast("Scheduler", self._cluster.scheduler).workers.values())
-        if len(known) < self._workers:  # one is being replaced by its nanny, or has been given up as lost
-            self._cluster.scale(self._workers)
+        """Replaces the worker that has grown most, if it is too much, and those that are lost."""
+        known = self._known()
+        if len(known) < self._workers:  # one is being replaced by its nanny, has been given up as lost, or is not begun
+            if time.monotonic() - self._begun > ALONE_SECONDS:
+                self._cluster.scale(self._workers)
             return
-        size, name, address = max((worker.metrics["memory"], worker.name, worker.address) for worker in known)
-        if size <= limit(self._workers) or len(known) > self._workers:
+        grown, name, address = max(
+            (worker.metrics["memory"] - self._new[worker.address], worker.name, worker.address) for worker in known
+        )
+        if grown <= growth(self._workers) or len(known) > self._workers:
             return
         self._cluster.scale(self._workers + 1)
         self._cluster.wait_for_workers(self._workers + 1, START_SECONDS)
         self._cluster.sync(self._let_go, address, name)
+
+    def _known(self) -> list[WorkerState]:
+        known = list(cast("Scheduler", self._cluster.scheduler).workers.values())
+        self._new = {worker.address: self._new.get(worker.address, worker.metrics["memory"]) for worker in known}
+        return known
 
     async def _let_go(self, address: str, name: int) -> None:
         """Closes a worker once its piece is over; it gets no other."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
 from pinkpref.compute import worker
 from pinkpref.compute.place import Kind, Pending, Place, Priority, wait
 from pinkpref.evaluation import Comparison
+from pinkpref.evaluation.folds import MANY_ROWS
 from pinkpref.evaluation.permutation_test import Scores, parts
 from pinkpref.evaluation.verdict import PERMUTATIONS, Verdict
+from pinkpref.i18n import SentenceError
 from pinkpref.models import Settings
 from pinkpref.models.network import spec_of
 from pinkpref.tables import Dataset
@@ -141,6 +144,38 @@ def compile_ahead(place: Place, dataset: Dataset, settings: Settings, first: int
         if run.complete:
             assess(place, run, enough, first=first, stop=stop, most=Priority.AHEAD)
     return bool(verdicts)
+
+
+@contextmanager
+def verdict_compiled(
+    place: Place, dataset: Dataset, settings: Settings, first: int, seed: int = 0, *, patience: float
+) -> Iterator[None]:
+    """Within it a run is trained. If that takes long, another worker compiles meanwhile what a first verdict takes.
+
+    Args:
+        place: where the run is trained; with one core nothing is compiled, and nothing for a large table.
+        dataset: what it is trained on.
+        settings: how.
+        first: of so many shuffles `assess` will be asked first.
+        seed: of its folds and shuffles.
+        patience: how many seconds are long; a network that was compiled before trains in less.
+    """
+    sent: list[Pending[None]] = []
+
+    def compile_verdict() -> None:
+        given = dataset, settings, seed, first
+        with suppress(SentenceError):  # nobody answers: whoever trains is told
+            sent.append(place.submit(worker.compile_verdict, *given, priority=Priority.AHEAD, kind=_kind(settings)))
+
+    timer = threading.Timer(patience, compile_verdict)
+    if place.cores > 1 and len(dataset) <= MANY_ROWS:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        for one in sent:
+            one.cancel()
 
 
 def _in_order(

@@ -137,11 +137,23 @@ def judge(dataset: Dataset, settings: Settings, trained: dict[str, Any], seed: i
         shuffles: how many of them at most; at least 19.
     """
     run, folds = Run(dataset=dataset, **trained), folds_for(dataset, settings, seed)
-    further = at_once(folds, settings, PIECE_SECONDS)
-    numbers = range(min(shuffles, max(FEWEST_PERMUTATIONS, further)))
+    numbers = _first(folds, settings, shuffles)
     found = scores(dataset.judged, settings, folds, numbers, real=True, stop=ended_of_this_piece())
     verdict = Verdict(run, found.real, found.brier, found.accuracy, folds)
+    further = at_once(folds, settings, PIECE_SECONDS)
     return Judged(found, folds, figures(run, OF_RUN), figures(verdict, OF_VERDICT), further)
+
+
+def compile_verdict(dataset: Dataset, settings: Settings, seed: int, shuffles: int) -> None:
+    """Has this process compile what `judge` takes, which is the same for any number of epochs."""
+    folds = folds_for(dataset, settings, seed)
+    numbers = _first(folds, settings, shuffles)
+    scores(dataset.judged, settings.replace(epochs=1), folds, numbers, real=True, stop=ended_of_this_piece())
+
+
+def _first(folds: Folds, settings: Settings, most: int) -> range:
+    """The shuffles of the first piece of a verdict."""
+    return range(min(most, max(FEWEST_PERMUTATIONS, at_once(folds, settings, PIECE_SECONDS))))
 
 
 def shuffle(dataset: Dataset, settings: Settings, judged: Judged, numbers: range) -> Scores:

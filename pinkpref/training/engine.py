@@ -1,9 +1,9 @@
 """The compiled loop: many Keras networks trained at once inside TensorFlow, as one function from state to state.
 
-Every weight has a LAST axis of ``width`` networks. A layer is a broadcast product and a sum, which XLA turns into loops
-over neighbouring networks; the losses of all networks are differentiated together, and Keras's own optimizer applies
-the gradients to the stacked variables. The optimizers offered treat each weight by itself, so each network trains as if
-alone.
+Every weight has a LAST axis of ``width`` networks, and all weights are one variable, which is less to compile. A layer
+is a broadcast product and a sum, which XLA turns into loops over neighbouring networks; the losses of all networks are
+differentiated together, and Keras's own optimizer applies the gradients to the stacked variable. The optimizers offered
+treat each weight by itself, so each network trains as if alone.
 
 What is compiled depends on `network.ModelSpec` and on a few `Sizes` that are rounded up; epochs, rows, batch size
 within its micro-batch, learning rate, seeds and splits are data.
@@ -80,8 +80,8 @@ class Trained(NamedTuple):
     Attributes:
         state: (state rows, width), to go on from; the weights are its first rows.
         metrics: (epochs_per_call, 4, width) loss and accuracy of every epoch; where recording, test loss and accuracy.
-        test: (2, width) test loss and test accuracy at the end; where recording, only if no epoch was trained.
-        weights: (epochs_per_call, parameters, width) after every epoch where recording, otherwise empty.
+        test: (2, width) test loss and test accuracy at the end; zeros where recording.
+        weights: (epochs_per_call, parameters, width) after every epoch where recording; otherwise of no epochs.
     """
 
     state: Any
@@ -97,19 +97,16 @@ class Loop:
         self._spec, self._sizes = spec, sizes
         self._shapes = network.shapes(spec.layers)
         self._parameters = spec.parameters
-        lone = sizes.width == 1  # one variable for all weights is quicker for one network, and slower for many
-        self._variables = [
-            tf.Variable(tf.zeros((*shape, sizes.width))) for shape in ([(self._parameters,)] if lone else self._shapes)
-        ]
+        self._variable = tf.Variable(tf.zeros((self._parameters, sizes.width)))
         self._optimizer = network.optimizer(spec)
-        self._optimizer.build(self._variables)
+        self._optimizer.build([self._variable])
         self._slot_variables = tensorflow_private.slot_variables(self._optimizer)
         initial = [np.full(int(np.prod(slot.shape[:-1])) or 1, slot.numpy().flat[0]) for slot in self._slot_variables]
         self._initial_state = np.concatenate([np.zeros(self._parameters), *initial, [0, 0]], dtype=np.float32)[:, None]
         concrete = self._trace()
-        self._function = tensorflow_private.inference_function(concrete)
         self._captured = tensorflow_private.captured_variables(concrete)
-        self._idle: deque[list[Any]] = deque()
+        self._function = tensorflow_private.inference_function(concrete)
+        self._idle: deque[list[Any]] = deque([self._captured])
 
     def start(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """The state before any step: these weights (parameters, M) and an optimizer that has not moved."""
@@ -183,20 +180,20 @@ class Loop:
             train_metrics = tf.stack([loss_sum * mean, correct_sum * mean])
             if sizes.recording:
                 test_metrics = self._evaluate(data, step_range, step_range.last == steps)
-                weights = tf.tensor_scatter_nd_update(weights, [[number]], [self._flatten(self._variables)])
+                weights = tf.tensor_scatter_nd_update(weights, [[number]], [self._variable.read_value()])
             else:
                 test_metrics = tf.zeros_like(train_metrics)
             metrics = tf.tensor_scatter_nd_update(metrics, [[number]], [tf.concat([train_metrics, test_metrics], 0)])
             return number + 1, loss_sum, correct_sum, metrics, weights
 
-        recorded = (sizes.epochs_per_call, self._parameters, sizes.width) if sizes.recording else (0, 0, 0)
+        recorded = sizes.epochs_per_call if sizes.recording else 0, self._parameters, sizes.width
         start = 0, loss_sum, correct_sum, tf.zeros((sizes.epochs_per_call, 4, sizes.width)), tf.zeros(recorded)
         _, loss_sum, correct_sum, metrics, weights = tf.while_loop(
             lambda number, *_: number < step_range.epochs, epoch, start
         )
         slot_rows = [self._state_rows(slot) for slot in self._slot_variables]
-        state = tf.concat([self._flatten(self._variables), *slot_rows, loss_sum[None], correct_sum[None]], 0)
-        test = self._evaluate(data, step_range, step_range.epochs == 0 if sizes.recording else True)
+        state = tf.concat([self._variable.read_value(), *slot_rows, loss_sum[None], correct_sum[None]], 0)
+        test = tf.zeros((2, sizes.width)) if sizes.recording else self._evaluate(data, step_range, True)
         return state, metrics, test, weights
 
     def _step(self, data: Any, order: Any, position: Any, start: Any, step_range: StepRange) -> tuple[Any, Any]:
@@ -224,10 +221,8 @@ class Loop:
         else:
             sums = accumulate(0, *zeros)
         _, loss, correct, *gradients = sums
-        gradients = [gradient / tf.cast(batch, tf.float32) for gradient in gradients]
-        if len(self._variables) == 1:
-            gradients = [self._flatten(gradients)]
-        self._optimizer.apply(gradients, self._variables)
+        gradient = tf.concat([tf.reshape(each, (-1, self._sizes.width)) for each in gradients], 0)
+        self._optimizer.apply([gradient / tf.cast(batch, tf.float32)], [self._variable])
         return loss, correct
 
     def _gradients(self, weights: list[Any], rows: Any, mask: Any) -> tuple[Any, Any, list[Any]]:
@@ -261,55 +256,52 @@ class Loop:
         return losses, tf.cast(correct, tf.float32)
 
     def _evaluate(self, data: Any, step_range: StepRange, enabled: Any) -> Any:
-        """Mean loss and accuracy on the test rows, (2, width); zeros where that is not asked for."""
+        """Mean loss and accuracy on the test rows, (2, width); nothing to be read where they are not asked for."""
         width = self._sizes.width
         at_once = min(self._sizes.rows, max(8, OUTPUTS_AT_ONCE // width))
         weights = self._weights()
 
-        def add_block(start: Any, sums: Any) -> tuple[Any, Any]:
+        def block(start: Any) -> Any:
             rows = start + tf.range(at_once)
             valid = rows < step_range.total
             rows = tf.where(valid, rows, start)
             found = tf.gather(data, rows)
             logits = forward(self._spec.activation, weights, found[:, :-1])
             metrics = tf.stack(self._losses(logits, found[:, -1]))
-            return start + at_once, sums + tf.reduce_sum(metrics * tf.cast(valid, tf.float32)[:, None], 1)
+            return tf.reduce_sum(metrics * tf.cast(valid, tf.float32)[:, None], 1)
 
-        start = step_range.training, tf.zeros((2, width))
-        _, sums = tf.while_loop(lambda start, _: enabled & (start < step_range.total), add_block, start)
+        if at_once == self._sizes.rows:  # a loop would only be more to compile
+            sums = block(step_range.training)
+        else:
+            start = step_range.training, tf.zeros((2, width))
+            _, sums = tf.while_loop(
+                lambda start, _: enabled & (start < step_range.total),
+                lambda start, sums: (start + at_once, sums + block(start)),
+                start,
+            )
         return sums / tf.cast(step_range.total - step_range.training, tf.float32)
 
     def _weights(self) -> list[Any]:
-        """Kernels and biases (..., width), whether they are variables of their own or not."""
-        if len(self._variables) > 1:
-            return [variable.read_value() for variable in self._variables]
-        return split(self._variables[0].read_value(), self._shapes)
+        """Kernels and biases (..., width)."""
+        return split(self._variable.read_value(), self._shapes)
 
     def _load_state(self, state: Any) -> tuple[Any, Any]:
-        """Puts the state into the variables; returns the sums of the epoch under way."""
-        weights = state[: self._parameters]
-        for variable, value in zip(
-            self._variables, [weights] if len(self._variables) == 1 else split(weights, self._shapes), strict=True
-        ):
-            variable.assign(value)
+        """Puts the state into the variable and the slots; returns the sums of the epoch under way."""
+        self._variable.assign(state[: self._parameters])
         at = self._parameters
         for slot in self._slot_variables:
             if slot.shape.rank == 0:
                 slot.assign(state[at, 0])
                 at += 1
             else:
-                count = int(np.prod(slot.shape[:-1]))
-                slot.assign(tf.reshape(state[at : at + count], slot.shape))
-                at += count
+                slot.assign(state[at : at + self._parameters])
+                at += self._parameters
         return state[at], state[at + 1]
 
     def _state_rows(self, slot: Any) -> Any:
         """An optimizer's variable as rows of the state."""
         width = self._sizes.width
-        return tf.fill((1, width), slot.value) if slot.shape.rank == 0 else tf.reshape(slot.value, (-1, width))
-
-    def _flatten(self, weights: list[Any]) -> Any:
-        return tf.concat([tf.reshape(weight, (-1, self._sizes.width)) for weight in weights], 0)
+        return tf.fill((1, width), slot.value) if slot.shape.rank == 0 else slot.value
 
 
 def pad(padded: NDArray[np.float32], array: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -44,7 +44,7 @@ class Piece(NamedTuple):
         start: only from the first piece.
         metrics: (epochs, 4) of the epochs that it completed; the last may be no numbers.
         parameters: (epochs, parameters) after each of them.
-        test: (2,) test loss and test accuracy after the last of them; of the untrained network where there is none.
+        test: (2,) test loss and test accuracy of the untrained network, where there are no epochs; otherwise zeros.
         share: of all steps of the training, the share that is done.
         checkpoint: where the next piece begins; None if there is none.
     """
@@ -167,7 +167,7 @@ def untrained(dataset: Dataset, settings: Settings) -> Piece:
     """The piece of a training that was stopped before its first epoch was complete."""
     spec = spec_of(settings)
     start, _, table = _begin(dataset, settings, spec)
-    (call,) = scheduler.fit(spec, settings, table, start.parameters[:, None], epochs=0, recording=True)
+    (call,) = scheduler.fit(spec, settings, table, start.parameters[:, None], epochs=0, recording=False)
     return _piece(start, [call.metrics[..., 0]], [call.recorded[..., 0]], call, over=True)
 
 

@@ -70,7 +70,7 @@ class CallResult(NamedTuple):
 
     Attributes:
         metrics: (epochs, 4, M): `EpochMetrics` of the epochs that this call completed.
-        test: (2, M) test loss and accuracy now; where recording, only if there were no epochs to train.
+        test: (2, M) test loss and accuracy now; where recording, zeros.
         checkpoint: what the next call goes on from; its state is a tensor.
         recorded: (epochs, parameters, M) the weights after each of those epochs, where recording.
         share: of all steps, the share that is done.
@@ -135,7 +135,7 @@ def fit(
             trained.metrics[:done, :, :networks],
             trained.test[:, :networks],
             Checkpoint(epoch, step, state, drawn if step else orders.state),
-            trained.weights[:done, real, :networks] if recording else trained.weights,
+            trained.weights[:done, real, :networks],
             (epoch * steps + step) / max(1, epochs * steps),
         )
         if epoch == epochs:

@@ -31,6 +31,8 @@ def names_of(key: object) -> Iterator[None]:
 
     XLA's cache on disk knows a program by its name too. One thread at a time; another that makes a variable meanwhile
     takes a number away, which costs a compilation and no more.
+
+    Nor is noted from which line of Python each operation comes: XLA would write that out for each, some 10 MB a kind.
     """
     from tensorflow.python.framework import ops
 
@@ -40,17 +42,27 @@ def names_of(key: object) -> Iterator[None]:
         digest = hashlib.blake2b(repr((key, before)).encode(), digest_size=5).digest()
         numbers = itertools.count(int.from_bytes(digest) << 20)
         ops.get_default_graph()  # a thread's first one takes a number
-        numbered = ops.uid
-        ops.uid = lambda: next(numbers)
+        session = ops.pywrap_tf_session
+        numbered, traced = ops.uid, session.TF_SetOpStackTrace
+        ops.uid, session.TF_SetOpStackTrace = lambda: next(numbers), lambda *_: None
         try:
             yield
         finally:
-            ops.uid = numbered
+            ops.uid, session.TF_SetOpStackTrace = numbered, traced
 
 
 def inference_function(concrete: Any) -> Any:
-    """A concrete function without what derives it, and without its checks of every call."""
-    return concrete.inference_fn
+    """A concrete function without what derives it, without its checks of every call, and without Python's graphs.
+
+    TensorFlow has its own copy of those. After this the concrete function is of no use.
+    """
+    from tensorflow.python.framework.func_graph import dismantle_func_graph
+
+    function = concrete.inference_fn
+    for each in (function, *function.children):
+        graph, each._cached_graph = each.graph, None
+        dismantle_func_graph(graph)
+    return function
 
 
 def call(function: Any, tensors: Iterable[Any], variables: Iterable[Any]) -> list[Any]:

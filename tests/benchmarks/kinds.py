@@ -1,7 +1,7 @@
 """Many kinds of network, one after the other, through the page: ``python kinds.py [--kinds 300]``.
 
-Each is opened by its address, as a person does who follows a link, and left when its first answer is there. Printed are
-the seconds until its figures and its answer, and what all processes of the server hold.
+One visitor moves the controls to each, and on to the next when its first answer is there. Printed are the seconds until
+its figures and its answer, and what all processes of the server hold.
 """
 
 from __future__ import annotations
@@ -11,28 +11,37 @@ import asyncio
 import json
 import random
 from itertools import islice, product
-from urllib.parse import urlencode
 
-from load import ROOT, Session, quantiles, server_process, used, visits
+from load import ROOT, WARM_UP, Session, quantiles, server_process, used, visits
 from page import server
 
 from pinkpref.models import LOSSES, OPTIMIZERS
 
 UNITS = 2, 4, 5, 8, 12, 16
 """Each is padded to another number."""
-INPUTS = "rgb", "hsv", "hue_circle"
+INPUTS = "RGB", "HSV", "Hue circle"
+EPOCHS = 12
 
 
-def kinds(count: int) -> list[str]:
-    """So many queries that ask for different kinds, in an order that is the same each time."""
+def kinds(count: int) -> list[dict[str, float | str]]:
+    """What to move controls to for so many different kinds, in an order that is the same each time."""
     switched = [on for on in product((True, False), repeat=len(INPUTS)) if any(on)]
     every = list(product(UNITS, LOSSES, OPTIMIZERS, switched))
     random.Random(0).shuffle(every)
     return [
-        urlencode({"lang": "en", "hidden_units": units, "loss": loss, "optimizer": optimizer})
-        + "".join(f"&{name}={str(one).lower()}" for name, one in zip(INPUTS, on, strict=True))
+        {"Hidden units": units, "Loss": loss, "Optimizer": optimizer, **dict(zip(INPUTS, on, strict=True))}
         for units, loss, optimizer, on in islice(every, count)
     ]
+
+
+async def tried(address: str, count: int) -> tuple[Session, list[float]]:
+    """Who has tried so many kinds, and after each the MiB that all processes hold."""
+    process, session, memory = server_process(), Session(address, 0), []
+    async with session.opened():
+        for seed, controls in enumerate(kinds(count), start=1):
+            await session.tries(EPOCHS, seed, controls)
+            memory.append(used(process)[-1])
+    return session, memory
 
 
 def main() -> None:
@@ -40,20 +49,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Many kinds of network through the page.")
     parser.add_argument("--kinds", type=int, default=300)
     count = parser.parse_args().kinds
-    waits, memory = [], []
     with server(ROOT / "dashboard" / "app.py") as address:
-        process = server_process()
-        asyncio.run(visits(address, 1, 1, (0.5, 0.5)))
-        for number, query in enumerate(kinds(count)):
-            waits.append(asyncio.run(Session(address, number, query).wait_for_an_answer()))
-            memory.append(used(process)[-1])
-    figures, answers = (list(each) for each in zip(*waits, strict=True))
+        asyncio.run(visits(address, 1, WARM_UP, (3, 3)))
+        session, memory = asyncio.run(tried(address, count))
     last = memory[-(count // 3) :]
     print(
         json.dumps(
             {
-                "figures p50, p95": quantiles(figures),
-                "answer p50, p95": quantiles(answers),
+                "figures p50, p95": quantiles(session.shown),
+                "answer p50, p95": quantiles(session.answers),
+                "answers": len(session.answers),
                 "most MiB": round(max(memory)),
                 "most MiB in the last third": round(max(last)),
                 "MiB at the end of each third": [round(memory[count * third // 3 - 1]) for third in (1, 2, 3)],

@@ -26,9 +26,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parents[2]
-SHOWN = re.compile(r"The figures below belong to: .* epochs (\d+) .* seeds (\d+) \(start\)")
+SHOWN = re.compile(r"The figures below belong to: .* epochs (?:\d+ of )?(\d+) .* seeds (\d+) \(start\)")
 ANSWER = re.compile('class="pp-answer pp-[a-z-]+">')
 EPOCHS, SEEDS = range(5, 60), range(1000)
+NO_ANSWER = "The loss stopped being a number"
 FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
 WARM_UP = 20.0
 """Seconds in which one visitor has every worker load TensorFlow and compile the article's network."""
@@ -36,14 +37,19 @@ GIVEN_UP = 60.0
 """A move whose figures are not shown after so many seconds is an error."""
 
 
-class Session:
-    """One visitor, whose page is opened with a query."""
+VALUES = {"number_input": "double_value", "selectbox": "string_value", "checkbox": "bool_value"}
+"""Where Streamlit has the value of a control; a slider has it in a list."""
 
-    def __init__(self, address: str, number: int, query: str = "lang=en") -> None:
-        self._address, self._query = address.replace("http", "ws") + "/_stcore/stream", query
+
+class Session:
+    """One visitor."""
+
+    def __init__(self, address: str, number: int) -> None:
+        self._address = address.replace("http", "ws") + "/_stcore/stream"
         self._random = random.Random(number)
-        self._widgets: dict[str, str] = {}
-        self._values: dict[str, float] = {}
+        self._controls: dict[str, tuple[str, str]] = {}
+        """What each is, and Streamlit's name for it, by label."""
+        self._values: dict[str, float | str] = {}
         self._fragments: dict[str, tuple[float, float]] = {}
         """Those that look again: after how many seconds each, and when the next time, as `time.monotonic` has it."""
         self._looked: set[str] = set()
@@ -62,26 +68,23 @@ class Session:
 
     async def visit(self, seconds: float, pause: tuple[float, float]) -> None:
         """Opens the page, and then moves its controls for so long."""
-        async with self._opened():
+        async with self.opened():
             until = time.monotonic() + seconds
             while time.monotonic() < until:
                 await asyncio.sleep(self._random.uniform(*pause))
-                await self._move()
+                await self._move(self._random.choice(EPOCHS), self._random.choice(SEEDS))
             try:
                 await asyncio.wait_for(self._there.wait(), GIVEN_UP)
             except TimeoutError:
                 self.gave_up += 1
 
-    async def wait_for_an_answer(self) -> tuple[float, float]:
-        """Opens the page, and leaves it with the first answer; returns after how many seconds there were figures."""
-        begun = time.monotonic()
-        async with self._opened():
-            figures = time.monotonic() - begun
-            await asyncio.wait_for(self._answered.wait(), GIVEN_UP)
-            return figures, time.monotonic() - begun
+    async def tries(self, epochs: int, seed: int, others: dict[str, float | str]) -> None:
+        """Moves the controls of an opened page, and waits for an answer, if there is one."""
+        await self._move(epochs, seed, others)
+        await asyncio.wait_for(self._answered.wait(), GIVEN_UP)
 
     @asynccontextmanager
-    async def _opened(self) -> AsyncIterator[None]:
+    async def opened(self) -> AsyncIterator[None]:
         """The page, from its first figures on."""
         async with websockets.connect(self._address, subprotocols=["streamlit"], max_size=None) as self._socket:
             listening = asyncio.create_task(self._listen())
@@ -92,9 +95,9 @@ class Session:
             listening.cancel()
             asking.cancel()
 
-    async def _move(self) -> None:
-        self._wanted = self._random.choice(EPOCHS), self._random.choice(SEEDS)
-        self._values = dict(zip(("Epochs", "Seed of the start"), map(float, self._wanted), strict=True))
+    async def _move(self, epochs: int, seed: int, others: dict[str, float | str] | None = None) -> None:
+        self._wanted = epochs, seed
+        self._values = {"Epochs": float(epochs), "Seed of the start": float(seed), **(others or {})}
         self._moved = time.monotonic()
         self._there.clear()
         self._answered.clear()
@@ -103,14 +106,15 @@ class Session:
     async def _rerun(self, fragment: str = "") -> None:
         asked = BackMsg()
         state = asked.rerun_script
-        state.query_string, state.page_script_hash = self._query, self._script
+        state.query_string, state.page_script_hash = "lang=en", self._script
         state.fragment_id, state.is_auto_rerun = fragment, bool(fragment)
         for label, value in self._values.items():
-            widget = state.widget_states.widgets.add(id=self._widgets[label])
-            if label == "Epochs":
+            control, name = self._controls[label]
+            widget = state.widget_states.widgets.add(id=name)
+            if control == "slider":
                 widget.double_array_value.data.append(value)
             else:
-                widget.double_value = value
+                setattr(widget, VALUES[control], value)
         if not fragment:
             self._asked.append(time.monotonic())
         await self._socket.send(asked.SerializeToString())
@@ -144,11 +148,13 @@ class Session:
 
     def _see(self, element: object) -> None:
         kind = element.WhichOneof("type")
-        if kind in ("slider", "number_input"):
+        if kind in ("slider", *VALUES):
             drawn = getattr(element, kind)
-            self._widgets[drawn.label] = drawn.id
+            self._controls[drawn.label] = kind, drawn.id
         elif kind == "html" and ANSWER.search(element.html.body):
             self._hear_answer()
+        elif kind == "alert" and NO_ANSWER in element.alert.body:
+            self._answered.set()
         elif kind == "markdown" and (said := SHOWN.search(element.markdown.body)):
             if self._wanted is None:
                 self._there.set()
@@ -183,10 +189,13 @@ async def visits(address: str, sessions: int, seconds: float, pause: tuple[float
 
 
 def used(process: psutil.Process) -> tuple[float, float, float]:
-    """Seconds of CPU of a process and all below it, of the process alone, and MiB of memory of all."""
+    """Seconds of CPU of a process and all below it, of the process alone, and MiB of memory of all.
+
+    Memory that processes share is counted once.
+    """
     family = [process, *process.children(recursive=True)]
     seconds = [sum(one.cpu_times()[:2]) for one in family]
-    return sum(seconds), seconds[0], sum(one.memory_info().rss for one in family) / 2**20
+    return sum(seconds), seconds[0], sum(one.memory_full_info().pss for one in family) / 2**20
 
 
 def quantiles(values: list[float]) -> list[float]:

@@ -195,7 +195,7 @@ def test_playing_asks_the_server_for_nothing_and_comes_to_the_end(dashboard):
     dashboard.open("lang=en&epochs=20")
     expect(page.locator(".pp-answer .pp-outcome")).to_be_visible()
     expect(page.get_by_role("heading", name="What is behind the answer")).to_be_visible()
-    expect(page.get_by_text("It follows once the network")).to_have_count(0)
+    expect(page.get_by_text("It follows once a network")).to_have_count(0)
     play = page.get_by_role("button", name="Play")
     expect(play).to_be_visible()
     before = len(sent)

@@ -19,16 +19,16 @@ def held(memory):
     return os.getpid()
 
 
-def test_the_limit_is_a_share_of_the_machine_and_never_less_than_two_fresh_workers(monkeypatch):
+def test_a_worker_may_grow_by_a_share_of_the_machine_and_never_by_less_than_some_kinds_take(monkeypatch):
     monkeypatch.setattr(psutil, "virtual_memory", lambda: type("Memory", (), {"total": 64e9}))
-    assert renewal.limit(2) == 3.2e9
-    assert renewal.limit(8) == 1.3e9
+    assert renewal.growth(2) == 1.92e9
+    assert renewal.growth(8) == 0.5e9
 
 
 def test_a_worker_that_has_grown_is_replaced_while_a_training_goes_on(dataset):
     place = local(2)
     try:
-        grown = place.submit(held, int(renewal.limit(2)), priority=Priority.TRAINING).result()
+        grown = place.submit(held, int(1.1 * renewal.growth(2)), priority=Priority.TRAINING).result()
         settings, until = pp.Settings(epochs=3000, batch_size=1), time.monotonic() + PATIENCE
         while psutil.pid_exists(grown) and time.monotonic() < until:
             run = work.train(place, dataset, settings)

@@ -213,6 +213,51 @@ def test_compiling_ahead_is_left_once_somebody_comes(dataset):
     assert place.asked == ["advance"]
 
 
+def test_what_is_compiled_for_a_verdict_is_all_that_its_first_piece_takes(dataset, monkeypatch):
+    chosen = pp.Settings(hidden=(14,), loss="log_cosh", epochs=40)
+    trained = worker.without_dataset(pp.train(dataset, chosen))
+    worker.compile_verdict(dataset, chosen, 0, 30)
+    monkeypatch.setattr(scheduler, "_loop", compiled_before(scheduler._loop))
+    assert len(worker.judge(dataset, chosen, trained, 0, 30).scores.brier) == 30
+
+
+class Elsewhere:
+    """A place where nothing is done.
+
+    Attributes:
+        cores: how many it says it has.
+        asked: what was asked for first: the function and the priority.
+    """
+
+    def __init__(self, cores):
+        self.cores, self.asked = cores, Future()
+
+    def submit(self, function, *_, priority, **__):
+        self.asked.set_result((function, priority))
+        return Future()
+
+
+def test_a_verdict_is_compiled_for_while_a_training_takes_long(dataset):
+    place = Elsewhere(2)
+    with work.verdict_compiled(place, dataset, CHOSEN, 100, patience=0):
+        assert place.asked.result(10) == (worker.compile_verdict, Priority.AHEAD)
+
+
+def test_nothing_is_compiled_for_a_verdict_while_a_training_is_quick(dataset):
+    place = Elsewhere(2)
+    with work.verdict_compiled(place, dataset, CHOSEN, 100, patience=0.5):
+        pass
+    with pytest.raises(TimeoutError):
+        place.asked.result(1)
+
+
+@pytest.mark.parametrize(("cores", "rows"), [(1, 24), (2, 1001)])
+def test_nothing_is_compiled_for_a_verdict_without_another_core_nor_for_a_large_table(make_distinct, cores, rows):
+    place = Elsewhere(cores)
+    with work.verdict_compiled(place, make_distinct(rows), CHOSEN, 100, patience=0), pytest.raises(TimeoutError):
+        place.asked.result(0.5)
+
+
 def compiled_before(loop):
     """As ``loop``, and fails where one is compiled."""
 

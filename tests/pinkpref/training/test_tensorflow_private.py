@@ -1,7 +1,9 @@
 """Each private name of TensorFlow and Keras still is what pinkpref takes it for."""
 
+import gc
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import keras
@@ -51,6 +53,28 @@ def test_captured_variables_are_those_that_the_function_uses(traced):
     concrete, *used = traced
     captured = tensorflow_private.captured_variables(concrete)
     assert sorted(map(id, captured)) == sorted(map(id, used)), moved("one captured input for each variable")
+
+
+def test_an_inference_function_has_let_go_of_python_s_graphs():
+    @tf.function(autograph=False)
+    def compute(number):
+        return tf.while_loop(lambda at: at < number, lambda at: (at + 1,), (0,))
+
+    concrete = compute.get_concrete_function(tf.TensorSpec((), tf.int32))
+    graphs = [weakref.ref(each.graph) for each in (concrete.inference_fn, *concrete.inference_fn.children)]
+    function = tensorflow_private.inference_function(concrete)
+    del compute, concrete
+    gc.collect()
+    assert len(graphs) > 1, moved("AtomicFunction.children")
+    assert not any(graph() for graph in graphs), moved("AtomicFunction._cached_graph")
+    assert int(tensorflow_private.call(function, [tf.constant(3)], [])[0]) == 3
+
+
+def test_within_names_of_nothing_notes_where_it_comes_from():
+    with tensorflow_private.names_of("nowhere"), tf.Graph().as_default():
+        assert not tf.constant(1).op.traceback, moved("TF_SetOpStackTrace")
+    with tf.Graph().as_default():
+        assert tf.constant(1).op.traceback
 
 
 def test_a_call_uses_the_variables_that_it_is_given_and_no_others(traced):

@@ -15,6 +15,8 @@ from processes import still_running
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.sync.client import connect
 
+from pinkpref.compute.preload import NICE
+
 PATIENCE = 120
 LONG = "lang=en&data=readable_text.csv&epochs=300&batch_size=1"
 
@@ -53,12 +55,17 @@ def ask(visitor, query):
     visitor.send(asked.SerializeToString())
 
 
+def workers(server):
+    """The worker processes that take work: they stand back for the page, and nothing else does."""
+    return [child for child in server.children(recursive=True) if child.nice() == NICE]
+
+
 def busy(server):
-    """Whether a worker computes: more than half of a second, over a second; importing TensorFlow is over by then."""
-    workers = [child for child in server.children(recursive=True) if child.memory_info().rss > 6e8]
-    before = [sum(worker.cpu_times()[:2]) for worker in workers]
+    """Whether a worker computes: more than half of a second, over a second."""
+    there = workers(server)
+    before = [sum(worker.cpu_times()[:2]) for worker in there]
     time.sleep(1)
-    return any(sum(worker.cpu_times()[:2]) - used > 0.5 for worker, used in zip(workers, before, strict=True))
+    return any(sum(worker.cpu_times()[:2]) - used > 0.5 for worker, used in zip(there, before, strict=True))
 
 
 def until(condition, seconds):
@@ -70,7 +77,7 @@ def until(condition, seconds):
 def train_for_long(server, port):
     """A visitor whose network trains, and thousands more for its answer; all worker processes are there."""
     visitor = opened(port, LONG)
-    until(lambda: len([one for one in server.children(recursive=True) if one.memory_info().rss > 6e8]) >= 2, PATIENCE)
+    until(lambda: len(workers(server)) >= 2, PATIENCE)
 
     def answer_begun():  # once the network is trained, when the page is drawn anew
         ask(visitor, LONG)

@@ -195,7 +195,7 @@ def kinds() -> list[Row]:
             "1 s; 2 s",
         ),
         (
-            "300 such kinds: memory of all processes after each 100, at most",
+            "300 such kinds: memory of all processes, what they share counted once, after each 100, at most",
             f"{thirds} MiB; {found['most MiB']:,} MiB",
             "3 GB, flat over the last 100",
         ),

@@ -22,6 +22,7 @@ WAITING = "waiting"
 """What Dask gives to one piece at a time, of a worker's two threads: whatever is no training needs it, so that a
 training never waits for a piece of somebody's answer."""
 IMPORTED = ["distributed", "pinkpref.compute.worker", "pinkpref.training.engine"]
+"""What the process imports of which every worker is a copy."""
 NICE = 10 if os.name == "posix" else 16384
 """How far a worker stands back for the page, which answers everybody (Windows: below normal)."""
 

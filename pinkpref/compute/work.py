@@ -133,22 +133,16 @@ def compile_ahead(place: Place, dataset: Dataset, settings: Settings, first: int
         first: of how many shuffles a first verdict is.
         stop: asked while a piece is waited for; once true, the rest is left.
     """
-    verdicts: list[Verdict] = []
-
-    def enough(verdict: Verdict) -> None:
-        verdicts.append(verdict)
-        raise Stopped
-
     with suppress(Stopped):
-        run = train(place, dataset, settings, stop=stop, most=Priority.AHEAD)
-        if run.complete:
-            assess(place, run, enough, first=first, stop=stop, most=Priority.AHEAD)
-    return bool(verdicts)
+        train(place, dataset, settings, stop=stop, most=Priority.AHEAD)
+        wait(_compile_verdict(place, dataset, settings, first), stop)
+        return True
+    return False
 
 
 @contextmanager
 def verdict_compiled(
-    place: Place, dataset: Dataset, settings: Settings, first: int, seed: int = 0, *, patience: float
+    place: Place, dataset: Dataset, settings: Settings, first: int, *, patience: float
 ) -> Iterator[None]:
     """Within it a run is trained. If that takes long, another worker compiles meanwhile what a first verdict takes.
 
@@ -157,17 +151,15 @@ def verdict_compiled(
         dataset: what it is trained on.
         settings: how.
         first: of so many shuffles `assess` will be asked first.
-        seed: of its folds and shuffles.
         patience: how many seconds are long; a network that was compiled before trains in less.
     """
     sent: list[Pending[None]] = []
 
-    def compile_verdict() -> None:
-        given = dataset, settings, seed, first
+    def begin() -> None:
         with suppress(SentenceError):  # nobody answers: whoever trains is told
-            sent.append(place.submit(worker.compile_verdict, *given, priority=Priority.AHEAD, kind=_kind(settings)))
+            sent.append(_compile_verdict(place, dataset, settings, first))
 
-    timer = threading.Timer(patience, compile_verdict)
+    timer = threading.Timer(patience, begin)
     if place.cores > 1 and len(dataset) <= MANY_ROWS:
         timer.start()
     try:
@@ -176,6 +168,11 @@ def verdict_compiled(
         timer.cancel()
         for one in sent:
             one.cancel()
+
+
+def _compile_verdict(place: Place, dataset: Dataset, settings: Settings, first: int) -> Pending[None]:
+    kind = _kind(settings)
+    return place.submit(worker.compile_verdict, dataset, settings, first, priority=Priority.AHEAD, kind=kind)
 
 
 def _in_order(

@@ -144,9 +144,9 @@ def judge(dataset: Dataset, settings: Settings, trained: dict[str, Any], seed: i
     return Judged(found, folds, figures(run, OF_RUN), figures(verdict, OF_VERDICT), further)
 
 
-def compile_verdict(dataset: Dataset, settings: Settings, seed: int, shuffles: int) -> None:
+def compile_verdict(dataset: Dataset, settings: Settings, shuffles: int) -> None:
     """Has this process compile what `judge` takes, which is the same for any number of epochs."""
-    folds = folds_for(dataset, settings, seed)
+    folds = folds_for(dataset, settings)
     numbers = _first(folds, settings, shuffles)
     scores(dataset.judged, settings.replace(epochs=1), folds, numbers, real=True, stop=ended_of_this_piece())
 

@@ -216,7 +216,7 @@ def test_compiling_ahead_is_left_once_somebody_comes(dataset):
 def test_what_is_compiled_for_a_verdict_is_all_that_its_first_piece_takes(dataset, monkeypatch):
     chosen = pp.Settings(hidden=(14,), loss="log_cosh", epochs=40)
     trained = worker.without_dataset(pp.train(dataset, chosen))
-    worker.compile_verdict(dataset, chosen, 0, 30)
+    worker.compile_verdict(dataset, chosen, 30)
     monkeypatch.setattr(scheduler, "_loop", compiled_before(scheduler._loop))
     assert len(worker.judge(dataset, chosen, trained, 0, 30).scores.brier) == 30
 
